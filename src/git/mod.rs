@@ -1,0 +1,1 @@
+//! The repository: commits, history, status, identity. The only place that touches git.

@@ -1,0 +1,2 @@
+//! The `kontor` binary: hands the arguments to the library.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Schema, field kinds, values, records, validation and the book that holds all records. No IO.

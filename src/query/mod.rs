@@ -1,0 +1,1 @@
+//! The filter language: parse and evaluate. No IO.
