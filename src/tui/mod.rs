@@ -1,1 +1,3 @@
 //! The workstation: a loop over events, state changed in one place, views that are functions of state.
+
+pub mod theme;
