@@ -1,1 +1,24 @@
 //! The lossless YAML document: parse, find, change one value, verify. No IO, no knowledge of CRM.
+//!
+//! [`parse`] reads a text into [`Node`]s that know their bytes. A scalar is text until a schema says
+//! otherwise. [`Document`] keeps the text and changes it by replacing bytes, so that everything else,
+//! comments, order, quoting and line endings, stays as it is; every edit is verified by parsing its result.
+//! [`to_text`] writes a fresh file from [`Data`].
+
+mod cursor;
+mod data;
+mod error;
+mod node;
+mod parse;
+mod path;
+#[allow(dead_code)]
+mod plain;
+
+pub use data::Data;
+pub use error::{YamlError, YamlErrorKind};
+pub use node::{Key, Node, NodeKind, Span, Style};
+pub use parse::{parse, parse_bytes};
+pub use path::{Path, Step};
+
+#[cfg(test)]
+mod parse_tests;
