@@ -1,29 +1,34 @@
-//! The clock, handed in from outside so that everything below IO is a function of its arguments.
+//! Time comes from outside: nothing below the workspace asks the machine what time it is.
 
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use std::sync::Mutex;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
-
-/// Where the time comes from.
+/// Something that knows the time. The machine's clock lives in `disk`; tests use [`FixedClock`].
 pub trait Clock: Send + Sync {
-    /// The time now.
+    /// The moment it is.
     fn now(&self) -> DateTime<Utc>;
 }
 
-/// A clock that stands still until it is set.
+/// A clock that stands still until it is moved.
 #[derive(Debug)]
 pub struct FixedClock(Mutex<DateTime<Utc>>);
 
 impl FixedClock {
-    /// A clock that shows `now`.
+    /// A clock standing at `now`.
     pub fn new(now: DateTime<Utc>) -> Self {
-        FixedClock(Mutex::new(now))
+        Self(Mutex::new(now))
     }
 
-    /// Sets the clock.
+    /// Sets it to another moment.
     pub fn set(&self, now: DateTime<Utc>) {
         *self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = now;
+    }
+
+    /// Moves it on (or back).
+    pub fn advance(&self, by: TimeDelta) {
+        let mut now = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        *now += by;
     }
 }
 
@@ -33,23 +38,49 @@ impl Clock for FixedClock {
     }
 }
 
-/// A moment and the zone it is looked at from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The moment it is, and the zone whose calendar and clock people here go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
-    /// The moment.
     pub utc: DateTime<Utc>,
-    /// The zone of the workspace or of the user.
     pub zone: Tz,
 }
 
 impl Now {
-    /// The moment on the zone's wall clock.
+    /// That moment, there.
+    pub fn new(utc: DateTime<Utc>, zone: Tz) -> Self {
+        Self { utc, zone }
+    }
+
+    /// The day it is in the zone.
+    pub fn today(&self) -> NaiveDate {
+        self.local().date_naive()
+    }
+
+    /// Date and time in the zone.
     pub fn local(&self) -> DateTime<Tz> {
         self.utc.with_timezone(&self.zone)
     }
+}
 
-    /// The zone's date.
-    pub fn today(&self) -> NaiveDate {
-        self.local().date_naive()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn today_is_the_zones_day() {
+        let utc = Utc.with_ymd_and_hms(2026, 11, 21, 23, 30, 0).unwrap();
+        let day = |zone| Now::new(utc, zone).today().to_string();
+        assert_eq!(day(Tz::UTC), "2026-11-21");
+        assert_eq!(day(Tz::Europe__Berlin), "2026-11-22");
+        assert_eq!(day(Tz::America__New_York), "2026-11-21");
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told() {
+        let clock = FixedClock::new(Utc.with_ymd_and_hms(2026, 11, 21, 9, 0, 0).unwrap());
+        assert_eq!(clock.now(), clock.now());
+        clock.advance(TimeDelta::minutes(90));
+        assert_eq!(clock.now().to_rfc3339(), "2026-11-21T10:30:00+00:00");
     }
 }

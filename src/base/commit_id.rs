@@ -54,6 +54,8 @@ impl fmt::Display for CommitId {
     }
 }
 
+serde_as_text!(CommitId);
+
 impl fmt::Debug for CommitId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "CommitId({})", self.as_str())

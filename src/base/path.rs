@@ -1,89 +1,116 @@
-//! Paths inside the repository.
+//! Paths inside the repository that can't lead out of it or into git's own folder.
 
-use std::fmt;
+use super::limits::{MAX_PATH, MAX_PATH_PART};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
-use smol_str::SmolStr;
-use thiserror::Error;
-
-/// A file's place inside the repository: relative, `/`-separated and normalised.
-///
-/// No part is empty, `.`, `..` or a spelling of `.git`, and there is no backslash and no control character,
-/// so a `RepoPath` can't name anything outside the repository or inside git's own folder.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RepoPath(SmolStr);
-
-/// Why a text is not a [`RepoPath`].
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+/// Why a text is not a path inside the repository.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PathError {
-    /// There is no text.
-    #[error("the path is empty: write it relative to the repository, such as accounts/acme-gmbh.yaml")]
+    #[error("a path can't be empty")]
     Empty,
-    /// The path starts at the root of the machine.
-    #[error("{0:?} is absolute: write it relative to the repository, such as accounts/acme-gmbh.yaml")]
+    #[error("{0:?} is absolute: write it from the repository's root")]
     Absolute(String),
-    /// A part is empty, `.` or `..`.
-    #[error("{0:?} has an empty part, '.' or '..': write the path without them")]
-    Unnormalised(String),
-    /// A part is git's own folder, or what a file system takes for it.
-    #[error("{0:?} leads into git's own folder, which is never read or written as records")]
+    #[error("{0:?} has an empty, '.' or '..' part: write the plain path from the repository's root")]
+    NotNormal(String),
+    #[error("{0:?} leads into git's own folder: records can't live there")]
     Git(String),
-    /// A control character or a backslash.
-    #[error("{0:?} has a control character or a backslash: rename the file")]
-    Character(String),
-    /// Longer than file systems take.
-    #[error("the path is longer than 4,000 bytes, or a part of it than 255: shorten it")]
-    TooLong,
+    #[error("{0:?} holds a backslash or a control character: rename the file")]
+    BadCharacter(String),
+    #[error("{0:?} is too long for a path")]
+    TooLong(String),
+}
+
+text_type!(
+    /// A path from the repository's root, `/` between its parts, such as `accounts/ac/acme-gmbh.yaml`.
+    ///
+    /// Never absolute, no `.`, `..` or empty part, no backslash or control character, no part that any file
+    /// system would take for `.git` (as git's own `core.protectNTFS` and `core.protectHFS` do).
+    RepoPath,
+    PathError,
+    check
+);
+
+fn check(text: &str) -> Result<(), PathError> {
+    let quoted = || text.chars().take(MAX_PATH_PART).collect::<String>();
+    if text.is_empty() {
+        return Err(PathError::Empty);
+    }
+    if text.len() > MAX_PATH {
+        return Err(PathError::TooLong(quoted()));
+    }
+    let drive = text.as_bytes().get(1) == Some(&b':') && text.as_bytes()[0].is_ascii_alphabetic();
+    if text.starts_with('/') || drive {
+        return Err(PathError::Absolute(quoted()));
+    }
+    if text.chars().any(|c| c == '\\' || c.is_control()) {
+        return Err(PathError::BadCharacter(quoted()));
+    }
+    for part in text.split('/') {
+        if matches!(part, "" | "." | "..") {
+            return Err(PathError::NotNormal(quoted()));
+        }
+        if part.len() > MAX_PATH_PART {
+            return Err(PathError::TooLong(quoted()));
+        }
+        if is_git(part) {
+            return Err(PathError::Git(quoted()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file system might resolve this part to `.git`: NTFS ignores trailing dots and blanks and what
+/// follows a colon, and knows `git~1`; HFS+ ignores some invisible characters; both ignore case.
+fn is_git(part: &str) -> bool {
+    let ignored = |c: &char| !matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let plain: String = part.chars().filter(ignored).collect();
+    let plain = plain.split(':').next().unwrap_or_default();
+    let plain = plain.trim_end_matches(['.', ' ']);
+    plain.eq_ignore_ascii_case(".git") || plain.eq_ignore_ascii_case("git~1")
 }
 
 impl RepoPath {
-    /// The path as text, parts separated by `/`.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// This path with one or more parts added at its end.
+    pub fn join(&self, more: &str) -> Result<Self, PathError> {
+        Self::new(&format!("{self}/{more}"))
     }
 
-    /// This path with more parts after it.
-    pub fn join(&self, more: &str) -> Result<RepoPath, PathError> {
-        format!("{}/{more}", self.0).parse()
+    /// The parts, from the root down.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.as_str().split('/')
     }
 
     /// The last part: `acme-gmbh.yaml`.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
+        self.as_str().rsplit('/').next().unwrap_or_default()
     }
 
-    /// The last part without its extension: `acme-gmbh`.
+    /// The last part without its extension: `acme-gmbh`. A leading dot starts no extension.
     pub fn file_stem(&self) -> &str {
         let name = self.file_name();
         match name.rfind('.') {
-            Some(0) | None => name,
-            Some(dot) => &name[..dot],
+            Some(dot) if dot > 0 => &name[..dot],
+            _ => name,
         }
     }
 
-    /// What follows the last dot of the last part: `yaml`.
+    /// What follows the last dot of the last part, if anything: `yaml`.
     pub fn extension(&self) -> Option<&str> {
         let name = self.file_name();
-        name.rfind('.').filter(|&dot| dot > 0).map(|dot| &name[dot + 1..])
+        name.rfind('.').filter(|dot| *dot > 0).map(|dot| &name[dot + 1..])
     }
 
-    /// The folder it is in; none at the top of the repository.
-    pub fn parent(&self) -> Option<RepoPath> {
-        self.0.rfind('/').map(|slash| RepoPath(SmolStr::new(&self.0[..slash])))
+    /// The folder it is in; `None` at the repository's root.
+    pub fn parent(&self) -> Option<Self> {
+        self.as_str().rsplit_once('/').map(|(parent, _)| Self(parent.into()))
     }
 
     /// The first part: `accounts`.
     pub fn first(&self) -> &str {
-        self.0.split('/').next().unwrap_or(&self.0)
+        self.as_str().split('/').next().unwrap_or_default()
     }
 
-    /// Its parts, outermost first.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        self.0.split('/')
-    }
-
-    /// Where it is on this machine, given where the repository is.
+    /// Where that is on the file system, for a repository at `root`.
     pub fn to_path(&self, root: &Path) -> PathBuf {
         let mut path = root.to_path_buf();
         path.extend(self.parts());
@@ -91,107 +118,80 @@ impl RepoPath {
     }
 }
 
-/// What git, NTFS or HFS+ would take for `.git`.
-fn is_git(part: &str) -> bool {
-    let seen: String = part
-        .chars()
-        .filter(|c| !matches!(*c as u32, 0x200c..=0x200f | 0x202a..=0x202e | 0x206a..=0x206f | 0xfeff))
-        .collect();
-    let name = seen.split(':').next().unwrap_or_default().trim_end_matches([' ', '.']);
-    name.eq_ignore_ascii_case(".git") || name.eq_ignore_ascii_case("git~1")
-}
-
-impl FromStr for RepoPath {
-    type Err = PathError;
-
-    fn from_str(text: &str) -> Result<Self, PathError> {
-        if text.is_empty() {
-            return Err(PathError::Empty);
-        }
-        if text.len() > 4000 || text.split('/').any(|part| part.len() > 255) {
-            return Err(PathError::TooLong);
-        }
-        if text.starts_with('/') {
-            return Err(PathError::Absolute(text.into()));
-        }
-        if text.chars().any(|c| c == '\\' || c.is_control()) {
-            return Err(PathError::Character(text.into()));
-        }
-        if text.split('/').any(|part| matches!(part, "" | "." | "..")) {
-            return Err(PathError::Unnormalised(text.into()));
-        }
-        if text.split('/').any(is_git) {
-            return Err(PathError::Git(text.into()));
-        }
-        Ok(RepoPath(SmolStr::new(text)))
-    }
-}
-
-impl TryFrom<&str> for RepoPath {
-    type Error = PathError;
-
-    fn try_from(text: &str) -> Result<Self, PathError> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for RepoPath {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl AsRef<str> for RepoPath {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::path::Component;
 
     #[test]
-    fn parts_of_a_path() {
-        let path: RepoPath = "activities/2026/11/call.v2.yaml".parse().unwrap();
-        assert_eq!(path.file_name(), "call.v2.yaml");
-        assert_eq!(path.file_stem(), "call.v2");
-        assert_eq!(path.extension(), Some("yaml"));
-        assert_eq!(path.first(), "activities");
-        assert_eq!(path.parent().unwrap().as_str(), "activities/2026/11");
-        assert_eq!(path.to_path(Path::new("/r")), Path::new("/r/activities/2026/11/call.v2.yaml"));
-        let top: RepoPath = ".gitattributes".parse().unwrap();
-        assert_eq!((top.parent(), top.file_stem(), top.extension()), (None, ".gitattributes", None));
+    fn accepts_plain_paths() {
+        for good in
+            ["kontor.yaml", "accounts/ac/acme-gmbh.yaml", "attachments/a/b/Größe 2.pdf", ".gitattributes"]
+        {
+            assert_eq!(RepoPath::new(good).unwrap(), good);
+        }
     }
 
     #[test]
-    fn what_leads_out_or_into_git_is_refused() {
-        let hostile = [
+    fn refuses_what_could_leave_or_reach_git() {
+        let bad = [
             "",
+            "/",
             "/etc/passwd",
-            "../x",
+            "..",
             "a/../b",
-            "a//b",
-            "a/",
+            "../a",
+            "a/..",
             "./a",
             "a/.",
-            ".git/config",
-            "a/.GIT/hooks",
-            ".git ",
-            ".git.",
-            ".g\u{200c}it",
-            "GIT~1/config",
-            ".git::$INDEX_ALLOCATION",
+            "a//b",
+            "a/",
             "a\\b",
+            "C:/a",
             "a\0b",
             "a\nb",
-            "a\u{1b}b",
+            ".git",
+            ".git/config",
+            "a/.GIT/hooks/x",
+            ".git.",
+            ".git ",
+            ".g\u{200c}it/config",
+            "GIT~1/config",
+            ".git::$INDEX_ALLOCATION/x",
+            "\u{7f}",
         ];
-        for text in hostile {
-            assert!(RepoPath::from_str(text).is_err(), "{text:?} was let in");
+        for text in bad {
+            assert!(RepoPath::new(text).is_err(), "{text:?}");
         }
-        for text in [".gitattributes", "a/.gitignore", "git/x", "a..b", "黒田/x.yaml", "a b/c d.yaml"] {
-            assert_eq!(RepoPath::from_str(text).unwrap().as_str(), text);
+        assert!(RepoPath::new(&"a/".repeat(2001)).is_err());
+        assert!(RepoPath::new(&"a".repeat(256)).is_err());
+    }
+
+    #[test]
+    fn takes_paths_apart() {
+        let path = RepoPath::new("accounts/ac/acme-gmbh.yaml").unwrap();
+        assert_eq!(path.file_name(), "acme-gmbh.yaml");
+        assert_eq!(path.file_stem(), "acme-gmbh");
+        assert_eq!(path.extension(), Some("yaml"));
+        assert_eq!(path.parent().unwrap(), "accounts/ac");
+        assert_eq!(path.first(), "accounts");
+        assert_eq!(path.to_path(Path::new("/r")), Path::new("/r/accounts/ac/acme-gmbh.yaml"));
+        let dot = RepoPath::new(".gitattributes").unwrap();
+        assert_eq!((dot.file_stem(), dot.extension(), dot.parent()), (".gitattributes", None, None));
+        assert_eq!(RepoPath::new("a").unwrap().join("b/c").unwrap(), "a/b/c");
+        assert!(RepoPath::new("a").unwrap().join("../b").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn an_accepted_path_stays_below_the_root(text in "(\\PC|[./\\\\gitGIT~:]){0,20}") {
+            if let Ok(path) = RepoPath::new(&text) {
+                let full = path.to_path(Path::new("/root-of-it"));
+                prop_assert!(full.starts_with("/root-of-it"));
+                prop_assert!(Path::new(path.as_str()).components().all(|c| matches!(c, Component::Normal(_))));
+                prop_assert!(path.parts().all(|part| !part.eq_ignore_ascii_case(".git")));
+            }
         }
     }
 }

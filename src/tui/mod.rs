@@ -1,1 +1,4 @@
 //! The workstation: a loop over events, state changed in one place, views that are functions of state.
+
+pub mod keys;
+pub mod theme;

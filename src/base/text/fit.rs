@@ -1,0 +1,148 @@
+//! Width on screen, and cutting and padding by it. Counts as ratatui draws: cell by cell, one grapheme cluster
+//! (UAX #29) after the other, each as wide as unicode-width says.
+
+use super::safe;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What stands for the part that was cut off.
+const ELLIPSIS: &str = "…";
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, 0x20..=0x7e))
+}
+
+/// The grapheme clusters of a text with their widths.
+pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
+    text.graphemes(true).map(|cluster| (cluster, cluster.width()))
+}
+
+/// How many columns a safe text takes.
+pub fn width(text: &str) -> usize {
+    if is_plain(text) { text.len() } else { graphemes(text).map(|(_, width)| width).sum() }
+}
+
+/// The text made [`safe`] and, if it is wider than `columns`, cut between characters and ended with `…`.
+pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
+    let text = safe(text);
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut room = columns.saturating_sub(1);
+    let mut end = 0;
+    for (cluster, width) in graphemes(&text) {
+        if width > room {
+            break;
+        }
+        room -= width;
+        end += cluster.len();
+    }
+    let mut head = text[..end].trim_end_matches(' ').to_owned();
+    if columns > 0 {
+        head.push_str(ELLIPSIS);
+    }
+    Cow::Owned(head)
+}
+
+/// The text made [`safe`] in exactly `columns` columns: cut with `…` or padded with blanks at its end.
+pub fn fit(text: &str, columns: usize) -> String {
+    let mut out = cut(text, columns).into_owned();
+    let missing = columns.saturating_sub(width(&out));
+    out.extend(std::iter::repeat_n(' ', missing));
+    out
+}
+
+/// As [`fit`], with the text at the right.
+pub fn fit_right(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    let mut out = " ".repeat(columns.saturating_sub(width(&text)));
+    out.push_str(&text);
+    out
+}
+
+/// Numbers padded at both ends so that their decimal marks stand under each other and all are equally wide. The
+/// unit after a number (`85,000 €`) counts as what follows the mark.
+pub fn align_decimal(numbers: &[&str], mark: char) -> Vec<String> {
+    let parts: Vec<(&str, &str)> = numbers.iter().map(|number| split_at_mark(number, mark)).collect();
+    let widest = |side: fn(&(&str, &str)) -> usize| parts.iter().map(side).max().unwrap_or(0);
+    let left = widest(|part| width(part.0));
+    let right = widest(|part| width(part.1));
+    parts.iter().map(|(whole, rest)| fit_right(whole, left) + &fit(rest, right)).collect()
+}
+
+/// Before and from the mark; a number without one ends with its last digit.
+fn split_at_mark(number: &str, mark: char) -> (&str, &str) {
+    let after_digits = number.rfind(|c: char| c.is_ascii_digit()).map_or(number.len(), |at| at + 1);
+    number.split_at(number.rfind(mark).unwrap_or(after_digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn widths() {
+        let check = |text: &str, expect| assert_eq!(width(text), expect, "{text:?}");
+        check("", 0);
+        check("Acme", 4);
+        check("Größe", 5);
+        check("e\u{301}", 1);
+        check("黒田製作所", 10);
+        check("👩‍👩‍👧", 2);
+        check("❤️", 2);
+        check("85,000 €", 8);
+    }
+
+    #[test]
+    fn fits() {
+        let check = |text: &str, columns, expect: &str| assert_eq!(fit(text, columns), expect, "{text:?}");
+        check("Acme", 6, "Acme  ");
+        check("Acme", 4, "Acme");
+        check("Acme GmbH", 6, "Acme… ");
+        check("Acme GmbH", 7, "Acme G…");
+        check("Acme", 1, "…");
+        check("Acme", 0, "");
+        check("黒田製作所", 7, "黒田製…");
+        check("黒田製作所", 6, "黒田… ");
+        check("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…");
+        check("a\nb\u{1b}[2Jc", 6, "a bc  ");
+        assert_eq!(fit_right("7", 3), "  7");
+        assert_eq!(fit_right("12345", 3), "12…");
+    }
+
+    #[test]
+    fn cut_borrows_what_fits() {
+        assert!(matches!(cut("Größe", 5), Cow::Borrowed("Größe")));
+    }
+
+    #[test]
+    fn numbers_align_at_the_decimal_mark() {
+        assert_eq!(
+            align_decimal(&["85,000 €", "12,400.50 €", "7 USD"], '.'),
+            ["85,000 €   ", "12,400.50 €", "     7 USD "]
+        );
+        assert_eq!(align_decimal(&["1.250,5", "-3"], ','), ["1.250,5", "   -3  "]);
+        assert_eq!(align_decimal(&["–", "12"], '.'), [" –", "12"]);
+        assert_eq!(align_decimal(&[], '.'), [""; 0]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn fit_is_exact(text in "(\\PC|[\u{0}-\u{a0}\u{300}-\u{310}黒田👩\u{200d}\u{fe0f}🇩🇪\u{600}क्ष]){0,20}", columns in 0usize..24) {
+            prop_assert_eq!(width(&fit(&text, columns)), columns);
+            prop_assert_eq!(width(&fit_right(&text, columns)), columns);
+            prop_assert!(width(&cut(&text, columns)) <= columns);
+        }
+
+        #[test]
+        fn what_fits_is_not_cut(text in "\\PC{0,12}") {
+            let shown = safe(&text);
+            prop_assert_eq!(cut(&text, width(&shown)), shown.clone());
+            prop_assert!(fit(&text, 60).starts_with(&*shown));
+        }
+    }
+}

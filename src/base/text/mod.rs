@@ -1,0 +1,8 @@
+//! Text on its way to a terminal: made safe in one place, measured and cut by what the terminal will show.
+
+mod safe;
+mod escape;
+mod fit;
+
+pub use fit::{align_decimal, cut, fit, fit_right, graphemes, width};
+pub use safe::{safe, safe_lines};
