@@ -1,0 +1,332 @@
+//! The one list engine: a table of lazily asked rows on wide screens, two-line cards on narrow ones.
+//!
+//! The cursor and the marks hold on to row keys, and the view to the cursor, so nothing jumps when rows
+//! come, go or are sorted: call [`Grid::sync`] after the data has changed.
+
+mod column;
+mod draw;
+mod place;
+mod rows;
+
+use std::cell::Cell as Shared;
+use std::collections::BTreeSet;
+
+use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+use smol_str::SmolStr;
+
+pub use column::{Align, Column, Placed, Slot, fit};
+pub use rows::{Cell, Group, Rows};
+
+use super::chord::{Held, chord};
+use place::{Places, Spot};
+
+/// Which way a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// Ways to move the cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// Rows up.
+    Up(usize),
+    /// Rows down.
+    Down(usize),
+    /// Half a screen up.
+    HalfUp,
+    /// Half a screen down.
+    HalfDown,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// The first row.
+    Home,
+    /// The last row.
+    End,
+}
+
+/// What a key or a click did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GridResponse {
+    /// Nothing; the key is someone else's.
+    Ignored,
+    /// Something on the screen changed.
+    Redraw,
+    /// The cursor stands on another row.
+    Moved,
+    /// The row was opened (Enter, or a click on the row under the cursor).
+    Open(SmolStr),
+    /// A heading was clicked.
+    Sort(SmolStr),
+}
+
+/// Where the last frame put things, for mouse and page motions.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    area: Rect,
+    body: Rect,
+    row_height: usize,
+    columns: usize,
+}
+
+/// The state of one list: columns, cursor, marks, view. Rows stay with their owner.
+#[derive(Debug, Default)]
+pub struct Grid {
+    columns: Vec<Column>,
+    /// The column sorted by, for the indicator in its heading; the owner sorts.
+    pub sort: Option<(SmolStr, Order)>,
+    /// Lower-case words to highlight in every cell, such as the filter's.
+    pub highlight: Vec<String>,
+    /// What to say when there are no rows: a sentence, and what to do about it.
+    pub empty: (String, String),
+    /// Screens narrower than this show cards, where columns have slots.
+    pub card_below: u16,
+    /// Whether the list has the focus; otherwise its cursor is faint.
+    pub focused: bool,
+    cursor: usize,
+    cursor_key: Option<SmolStr>,
+    marks: BTreeSet<SmolStr>,
+    shift: usize,
+    top: Shared<usize>,
+    tails: std::cell::RefCell<Vec<u16>>,
+    seen: Shared<Seen>,
+}
+
+impl Grid {
+    /// A list with these columns, its cursor on the first row.
+    pub fn new(columns: Vec<Column>) -> Grid {
+        Grid { columns, card_below: 56, focused: true, ..Grid::default() }
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Other columns; cursor, marks and view stay.
+    pub fn set_columns(&mut self, columns: Vec<Column>) {
+        self.columns = columns;
+        self.shift = 0;
+        self.tails.borrow_mut().clear();
+    }
+
+    /// The index of the row under the cursor, if there are rows.
+    pub fn cursor(&self, rows: &dyn Rows) -> Option<usize> {
+        (!rows.is_empty()).then(|| self.cursor.min(rows.len() - 1))
+    }
+
+    /// The key of the row under the cursor, as of the last [`Grid::sync`] or motion.
+    pub fn cursor_key(&self) -> Option<&SmolStr> {
+        self.cursor_key.as_ref()
+    }
+
+    /// Finds the cursor's row and the marks again after rows have changed, and keeps the row on its screen line.
+    /// When the row is gone, the cursor stays on its line.
+    pub fn sync(&mut self, rows: &dyn Rows) {
+        let places = self.places(rows);
+        let before = places.line_of(self.cursor);
+        if let Some(found) = self.cursor_key.as_ref().and_then(|key| rows.find(key, self.cursor)) {
+            self.cursor = found;
+        }
+        self.cursor = self.cursor.min(rows.len().saturating_sub(1));
+        self.remember(rows);
+        let after = places.line_of(self.cursor);
+        self.top.set((self.top.get() + after).saturating_sub(before));
+        self.tails.borrow_mut().clear();
+    }
+
+    /// Forgets the marks whose rows are no longer there. Looks at every row: call it when a marked list shrank.
+    pub fn drop_lost_marks(&mut self, rows: &dyn Rows) {
+        if !self.marks.is_empty() {
+            let present: BTreeSet<SmolStr> = (0..rows.len()).map(|index| rows.key(index)).collect();
+            self.marks.retain(|key| present.contains(key));
+        }
+    }
+
+    /// Puts the cursor on a key; false when it is not in the list.
+    pub fn select(&mut self, key: &str, rows: &dyn Rows) -> bool {
+        let found = rows.find(key, self.cursor);
+        if let Some(index) = found {
+            self.cursor = index;
+            self.remember(rows);
+        }
+        found.is_some()
+    }
+
+    /// Moves the cursor; false when it was there already.
+    pub fn go(&mut self, motion: Motion, rows: &dyn Rows) -> bool {
+        let Some(last) = rows.len().checked_sub(1) else { return false };
+        let seen = self.seen.get();
+        let page = (seen.body.height as usize / seen.row_height.max(1)).max(1);
+        let from = self.cursor.min(last);
+        let to = match motion {
+            Motion::Up(count) => from.saturating_sub(count),
+            Motion::Down(count) => from.saturating_add(count).min(last),
+            Motion::HalfUp => from.saturating_sub((page / 2).max(1)),
+            Motion::HalfDown => (from + (page / 2).max(1)).min(last),
+            Motion::PageUp => from.saturating_sub((page - 1).max(1)),
+            Motion::PageDown => (from + (page - 1).max(1)).min(last),
+            Motion::Home => 0,
+            Motion::End => last,
+        };
+        let moved = to != self.cursor || self.cursor_key.is_none();
+        self.cursor = to;
+        self.remember(rows);
+        moved
+    }
+
+    /// The marked keys.
+    pub fn marks(&self) -> &BTreeSet<SmolStr> {
+        &self.marks
+    }
+
+    /// Marks the row under the cursor, or takes its mark away, and goes on to the next.
+    pub fn toggle_mark(&mut self, rows: &dyn Rows) {
+        if let Some(index) = self.cursor(rows) {
+            let key = rows.key(index);
+            if !self.marks.remove(&key) {
+                self.marks.insert(key);
+            }
+            self.go(Motion::Down(1), rows);
+        }
+    }
+
+    /// Marks every row, or none where all are marked.
+    pub fn toggle_all(&mut self, rows: &dyn Rows) {
+        if self.marks.len() >= rows.len() {
+            self.marks.clear();
+        } else {
+            self.marks = (0..rows.len()).map(|index| rows.key(index)).collect();
+        }
+    }
+
+    /// Takes all marks away.
+    pub fn clear_marks(&mut self) {
+        self.marks.clear();
+    }
+
+    /// What an action works on: the marked rows, or else the one under the cursor.
+    pub fn chosen(&self, rows: &dyn Rows) -> Vec<SmolStr> {
+        if self.marks.is_empty() {
+            self.cursor(rows).map(|index| rows.key(index)).into_iter().collect()
+        } else {
+            self.marks.iter().cloned().collect()
+        }
+    }
+
+    /// Handles the list's own keys: motions, Space to mark, Enter to open, left and right to see other columns.
+    pub fn handle(&mut self, key: KeyEvent, rows: &dyn Rows) -> GridResponse {
+        let motion = match chord(key) {
+            (Held::Plain, KeyCode::Up | KeyCode::Char('k')) => Motion::Up(1),
+            (Held::Plain, KeyCode::Down | KeyCode::Char('j')) => Motion::Down(1),
+            (Held::Plain, KeyCode::Home | KeyCode::Char('g')) => Motion::Home,
+            (Held::Plain, KeyCode::End | KeyCode::Char('G')) => Motion::End,
+            (Held::Plain, KeyCode::PageUp) | (Held::Ctrl, KeyCode::Char('b')) => Motion::PageUp,
+            (Held::Plain, KeyCode::PageDown) | (Held::Ctrl, KeyCode::Char('f')) => Motion::PageDown,
+            (Held::Ctrl, KeyCode::Char('u')) => Motion::HalfUp,
+            (Held::Ctrl, KeyCode::Char('d')) => Motion::HalfDown,
+            (Held::Plain, KeyCode::Left) => return self.scroll_columns(-1),
+            (Held::Plain, KeyCode::Right) => return self.scroll_columns(1),
+            (Held::Plain, KeyCode::Char(' ')) => {
+                self.toggle_mark(rows);
+                return GridResponse::Moved;
+            }
+            (Held::Plain, KeyCode::Enter) => return self.open(rows),
+            _ => return GridResponse::Ignored,
+        };
+        if self.go(motion, rows) { GridResponse::Moved } else { GridResponse::Redraw }
+    }
+
+    /// Handles the mouse inside the list: a click selects, a second opens, a click on a heading sorts.
+    pub fn mouse(&mut self, event: MouseEvent, rows: &dyn Rows) -> GridResponse {
+        let seen = self.seen.get();
+        let at = Position::new(event.column, event.row);
+        if !seen.area.contains(at) {
+            return GridResponse::Ignored;
+        }
+        match event.kind {
+            MouseEventKind::ScrollUp => self.wheel(-3, rows),
+            MouseEventKind::ScrollDown => self.wheel(3, rows),
+            MouseEventKind::Down(MouseButton::Left) if seen.body.contains(at) => {
+                let line = self.top.get() + usize::from(at.y - seen.body.y);
+                match self.places(rows).spot(line) {
+                    Some(Spot::Row(index, _)) if Some(index) == self.cursor(rows) => self.open(rows),
+                    Some(Spot::Row(index, _)) => {
+                        self.cursor = index;
+                        self.remember(rows);
+                        GridResponse::Moved
+                    }
+                    _ => GridResponse::Redraw,
+                }
+            }
+            MouseEventKind::Down(MouseButton::Left) => match self.heading_at(at) {
+                Some(column) => GridResponse::Sort(column),
+                None => GridResponse::Redraw,
+            },
+            _ => GridResponse::Ignored,
+        }
+    }
+
+    fn open(&mut self, rows: &dyn Rows) -> GridResponse {
+        match self.cursor(rows) {
+            Some(index) => GridResponse::Open(rows.key(index)),
+            None => GridResponse::Ignored,
+        }
+    }
+
+    /// Scrolls the view and takes the cursor along where it would leave it.
+    fn wheel(&mut self, lines: isize, rows: &dyn Rows) -> GridResponse {
+        let places = self.places(rows);
+        let height = usize::from(self.seen.get().body.height);
+        let last = places.lines().saturating_sub(height);
+        let top = self.top.get().saturating_add_signed(lines).min(last);
+        self.top.set(top);
+        let margin = places.margin(height);
+        let first = if top == 0 { 0 } else { places.row_from(top + margin).unwrap_or(0) };
+        let bottom = (top + height).saturating_sub(places.height + margin);
+        let lowest = if top == last { rows.len().saturating_sub(1) } else { places.row_until(bottom) };
+        self.cursor = self.cursor.clamp(first, lowest.max(first));
+        self.remember(rows);
+        GridResponse::Redraw
+    }
+
+    fn scroll_columns(&mut self, step: isize) -> GridResponse {
+        let hidden = self.columns.len().saturating_sub(self.seen.get().columns + self.shift);
+        let shift = self.shift.saturating_add_signed(step);
+        if shift == self.shift || (step > 0 && hidden == 0) {
+            return GridResponse::Ignored;
+        }
+        self.shift = shift;
+        self.tails.borrow_mut().clear();
+        GridResponse::Redraw
+    }
+
+    fn heading_at(&self, at: Position) -> Option<SmolStr> {
+        let seen = self.seen.get();
+        if at.y != seen.area.y || seen.row_height != 1 {
+            return None;
+        }
+        let x = at.x.checked_sub(seen.area.x + draw::GUTTER)?;
+        let placed = fit(&self.columns, draw::cells_width(seen.area), self.shift);
+        let column = placed.into_iter().find(|place| x >= place.x && x < place.x + place.width)?;
+        Some(self.columns[column.index].id.clone())
+    }
+
+    fn remember(&mut self, rows: &dyn Rows) {
+        self.cursor_key = self.cursor(rows).map(|index| rows.key(index));
+    }
+
+    fn places<'r>(&self, rows: &'r dyn Rows) -> Places<'r> {
+        let height = self.seen.get().row_height.max(1);
+        Places { groups: rows.groups(), rows: rows.len(), height }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+use super::*;
+use crate::tui::theme::Role;
+use crate::tui::widgets::testing::{click, key, keys, mouse, shown};
+
+/// Deals by number, with a count of how many cells were asked for.
+struct Deals {
+    order: Vec<usize>,
+    groups: Vec<Group>,
+    asked: Shared<usize>,
+}
+
+const NAMES: [(&str, &str, &str, &str); 6] = [
+    ("Line 4 sensors", "Acme GmbH", "85,000 €", "41 d"),
+    ("Cooling upgrade", "Van Dijk BV", "64,000.50 €", "9 d"),
+    ("Test bench", "Kuroda 黒田製作所", "51,000 €", "30 d"),
+    ("Spare kit\u{1b}[31m for the long line in Lübeck", "Olsen & Sønner", "1,240 €", "2 d"),
+    ("Renewal 2027", "Acme GmbH", "–", "3 d"),
+    ("Packaging line", "Bergmann AG", "32,500 €", "22 d"),
+];
+
+fn deals(count: usize) -> Deals {
+    Deals { order: (0..count).collect(), groups: Vec::new(), asked: Shared::new(0) }
+}
+
+impl Rows for Deals {
+    fn len(&self) -> usize {
+        self.order.len()
+    }
+    fn key(&self, index: usize) -> SmolStr {
+        SmolStr::new(format!("deal-{}", self.order[index]))
+    }
+    fn cell(&self, index: usize, column: &str) -> Cell {
+        self.asked.set(self.asked.get() + 1);
+        let (name, account, amount, age) = NAMES[self.order[index] % NAMES.len()];
+        match column {
+            "name" => name.into(),
+            "account" => account.into(),
+            "amount" => amount.into(),
+            _ if age == "41 d" => Cell::of("! 41 d", Role::Bad),
+            _ => age.into(),
+        }
+    }
+    fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+}
+
+fn grid() -> Grid {
+    let mut grid = Grid::new(vec![
+        Column::new("name", "Deal").width(14, 40).weight(2).priority(0).slot(Slot::Title),
+        Column::new("account", "Account").width(10, 30).priority(3).slot(Slot::Subtitle),
+        Column::new("amount", "Amount").width(12, 14).priority(1).decimal('.').slot(Slot::Value),
+        Column::new("age", "Age").width(6, 6).priority(2).right().slot(Slot::Detail),
+    ]);
+    grid.empty = ("No deals yet".into(), "n makes the first".into());
+    grid
+}
+
+fn picture(grid: &Grid, rows: &Deals, width: u16, height: u16) -> String {
+    shown(width, height, |area, buf, theme| grid.draw(area, buf, theme, rows))
+}
+
+#[test]
+fn a_table_on_a_wide_screen() {
+    let rows = deals(12);
+    let mut grid = grid();
+    grid.sort = Some(("amount".into(), Order::Descending));
+    grid.sync(&rows);
+    for event in keys("j j ") {
+        grid.handle(event, &rows);
+    }
+    insta::assert_snapshot!(picture(&grid, &rows, 90, 9));
+}
+
+#[test]
+fn columns_drop_out_on_a_narrow_screen() {
+    let rows = deals(12);
+    let mut grid = grid();
+    grid.card_below = 0;
+    grid.sync(&rows);
+    insta::assert_snapshot!(picture(&grid, &rows, 45, 6));
+}
+
+#[test]
+fn cards_at_40_columns() {
+    let rows = deals(9);
+    let mut grid = grid();
+    grid.sync(&rows);
+    insta::assert_snapshot!(picture(&grid, &rows, 40, 8));
+}
+
+#[test]
+fn groups_have_headings() {
+    let mut rows = deals(6);
+    let group =
+        |start, title: &str, detail: &str| Group { start, title: title.into(), detail: detail.into() };
+    rows.groups = vec![group(0, "Proposal", "2 · 149 k"), group(2, "Negotiation", "4 · 84 k")];
+    let mut grid = grid();
+    grid.sync(&rows);
+    grid.handle(key("G"), &rows);
+    insta::assert_snapshot!(picture(&grid, &rows, 70, 12));
+}
+
+#[test]
+fn an_empty_list_says_what_to_do() {
+    let rows = deals(0);
+    let mut grid = grid();
+    grid.sync(&rows);
+    assert_eq!(grid.handle(key("<enter>"), &rows), GridResponse::Ignored);
+    insta::assert_snapshot!(picture(&grid, &rows, 60, 5));
+}
+
+#[test]
+fn only_visible_cells_are_asked_for() {
+    let rows = deals(100_000);
+    let mut grid = grid();
+    grid.sync(&rows);
+    for script in ["<pgdn>", "G", "<c-u>", "gjjj"] {
+        for event in keys(script) {
+            grid.handle(event, &rows);
+        }
+        rows.asked.set(0);
+        picture(&grid, &rows, 120, 40);
+        // 38 rows of 4 cells, and the decimal column measured once more.
+        assert_eq!(rows.asked.get(), 38 * 5);
+    }
+}
+
+#[test]
+fn the_cursor_keeps_its_row_and_its_line_when_rows_change() {
+    let mut rows = deals(50);
+    let mut grid = grid();
+    grid.sync(&rows);
+    picture(&grid, &rows, 90, 12);
+    for event in keys("<pgdn><pgdn>k") {
+        grid.handle(event, &rows);
+    }
+    let line = |picture: &str| picture.lines().position(|line| line.starts_with('▌'));
+    let before = line(&picture(&grid, &rows, 90, 12));
+    let key = grid.cursor_key().cloned();
+
+    rows.order.splice(0..0, [90, 91, 92]);
+    grid.sync(&rows);
+    assert_eq!(grid.cursor_key().cloned(), key);
+    assert_eq!(line(&picture(&grid, &rows, 90, 12)), before);
+
+    let gone = grid.cursor(&rows).unwrap();
+    rows.order.remove(gone);
+    grid.sync(&rows);
+    assert_eq!(grid.cursor(&rows), Some(gone));
+    assert_ne!(grid.cursor_key().cloned(), key);
+    assert_eq!(line(&picture(&grid, &rows, 90, 12)), before);
+}
+
+#[test]
+fn marks_are_kept_by_key_and_are_what_actions_work_on() {
+    let mut rows = deals(6);
+    let mut grid = grid();
+    grid.sync(&rows);
+    assert_eq!(grid.chosen(&rows), ["deal-0"]);
+    for event in keys(" j ") {
+        grid.handle(event, &rows);
+    }
+    assert_eq!(grid.chosen(&rows), ["deal-0", "deal-2"]);
+    rows.order.reverse();
+    grid.sync(&rows);
+    assert_eq!(grid.chosen(&rows), ["deal-0", "deal-2"]);
+    rows.order.retain(|deal| *deal != 2);
+    grid.drop_lost_marks(&rows);
+    assert_eq!(grid.chosen(&rows), ["deal-0"]);
+    grid.toggle_all(&rows);
+    assert_eq!(grid.marks().len(), 5);
+    grid.toggle_all(&rows);
+    assert!(grid.marks().is_empty());
+}
+
+#[test]
+fn the_mouse_selects_opens_sorts_and_scrolls() {
+    let rows = deals(50);
+    let mut grid = grid();
+    grid.sync(&rows);
+    picture(&grid, &rows, 90, 12);
+    assert_eq!(grid.mouse(click(10, 5), &rows), GridResponse::Moved);
+    assert_eq!(grid.cursor_key().unwrap(), "deal-3");
+    assert_eq!(grid.mouse(click(10, 5), &rows), GridResponse::Open("deal-3".into()));
+    assert_eq!(grid.mouse(click(3, 0), &rows), GridResponse::Sort("name".into()));
+    assert_eq!(grid.mouse(click(100, 5), &rows), GridResponse::Ignored);
+    assert_eq!(grid.mouse(mouse(MouseEventKind::ScrollDown, 10, 5), &rows), GridResponse::Redraw);
+    let text = picture(&grid, &rows, 90, 12);
+    assert!(text.lines().nth(2).unwrap().contains("Spare kit"), "{text}");
+    for _ in 0..30 {
+        grid.mouse(mouse(MouseEventKind::ScrollDown, 10, 5), &rows);
+    }
+    let scrolled = picture(&grid, &rows, 90, 12);
+    assert!(scrolled.contains('▌') && scrolled.lines().count() == 12, "{scrolled}");
+}
+
+#[test]
+fn a_filter_lights_up_what_it_matched() {
+    let rows = deals(3);
+    let mut grid = grid();
+    grid.highlight = vec!["kuro".into()];
+    grid.sync(&rows);
+    shown(90, 8, |area, buf, theme| {
+        grid.draw(area, buf, theme, &rows);
+        let x = (0..90).find(|x| buf[(*x, 3)].symbol() == "K").unwrap();
+        let hit = theme.style(Role::Match).fg;
+        assert_eq!(buf[(x, 3)].style().fg, hit);
+        assert_ne!(buf[(x + 5, 3)].style().fg, hit);
+    });
+}
+
+#[test]
+fn columns_scroll_sideways() {
+    let rows = deals(3);
+    let mut grid = grid();
+    grid.card_below = 0;
+    grid.sync(&rows);
+    assert!(!picture(&grid, &rows, 34, 6).contains("Age"));
+    assert_eq!(grid.handle(key("<right>"), &rows), GridResponse::Redraw);
+    assert_eq!(grid.handle(key("<right>"), &rows), GridResponse::Redraw);
+    let text = picture(&grid, &rows, 34, 6);
+    assert!(text.contains("Age") && text.contains("Deal") && !text.contains("Amount"), "{text}");
+    assert_eq!(grid.handle(key("<right>"), &rows), GridResponse::Ignored);
+    assert_eq!(grid.handle(key("<left>"), &rows), GridResponse::Redraw);
+}
