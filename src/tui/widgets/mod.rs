@@ -3,6 +3,7 @@
 
 pub mod chord;
 pub mod grid;
+pub mod input;
 pub mod paint;
 
 #[cfg(test)]
