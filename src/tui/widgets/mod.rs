@@ -5,6 +5,7 @@ pub mod chord;
 pub mod grid;
 pub mod input;
 pub mod paint;
+pub mod picker;
 
 #[cfg(test)]
 pub mod testing;
