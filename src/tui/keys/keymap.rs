@@ -96,10 +96,7 @@ impl Keymap {
 
     /// The binding of the same scope that a new one cannot live beside.
     pub(super) fn clash(&self, new: &Binding) -> Option<&Binding> {
-        self.bindings.iter().find(|old| {
-            old.scope == new.scope
-                && (old.keys == new.keys || old.keys.begins(&new.keys) || new.keys.begins(&old.keys))
-        })
+        self.bindings.iter().find(|old| new.clashes(old))
     }
 
     /// Takes a binding out; says whether there was one.
@@ -109,12 +106,20 @@ impl Keymap {
         self.bindings.len() < before
     }
 
-    /// Puts a binding in; whatever clashes with it goes.
-    pub fn bind(&mut self, new: Binding) {
-        while let Some(old) = self.clash(&new).cloned() {
-            self.unbind(&old.scope, &old.keys);
-        }
+    /// Puts a binding in and gives back those it takes the place of.
+    pub fn bind(&mut self, new: Binding) -> Vec<Binding> {
+        let replaced = self.bindings.extract_if(.., |old| new.clashes(old)).collect();
         self.bindings.push(new);
+        replaced
+    }
+}
+
+impl Binding {
+    /// Whether only one of the two can work: the same keys in the same scope, or one begins the other.
+    fn clashes(&self, other: &Binding) -> bool {
+        let keys = &self.keys;
+        self.scope == other.scope
+            && (*keys == other.keys || keys.begins(&other.keys) || other.keys.begins(keys))
     }
 }
 

@@ -24,6 +24,7 @@ use serde::{
 };
 
 use super::{Mode, Paint, Rgb, Role, Tint};
+use crate::tui::nearest::nearest;
 
 /// A theme file that cannot be used, and where in it the trouble is.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -290,12 +291,8 @@ fn is_ground(role: Role) -> bool {
 }
 
 fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let nearest = known
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.len() / 2)
-        .min();
-    match nearest {
-        Some((_, candidate)) => format!("unknown {what} `{name}`: did you mean `{candidate}`?"),
+    match nearest(name, known) {
+        Some(candidate) => format!("unknown {what} `{name}`: did you mean `{candidate}`?"),
         None => format!("unknown {what} `{name}`"),
     }
 }
