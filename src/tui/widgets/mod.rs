@@ -1,6 +1,7 @@
 //! Widgets: pure state and pure drawing. They know nothing of records and do no IO; keys go in, responses come
 //! out as data, and drawing is a function of the state.
 
+pub mod area;
 pub mod chord;
 pub mod grid;
 pub mod input;

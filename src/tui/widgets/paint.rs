@@ -226,6 +226,19 @@ pub fn scrollbar(buf: &mut Buffer, area: Rect, top: usize, height: usize, length
     }
 }
 
+/// The lines of a text, made safe and wrapped between words; never none.
+pub fn wrap(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width.max(1));
+    let mut lines: Vec<String> = Vec::new();
+    for line in text::safe_lines(text) {
+        lines.extend(textwrap::wrap(&line, width).into_iter().map(|part| part.into_owned()));
+    }
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
 /// Byte ranges of the words (lower case) in `text`, ignoring case.
 pub fn find_words(text: &str, words: &[String]) -> Vec<std::ops::Range<usize>> {
     let folded: Vec<(usize, char)> =
