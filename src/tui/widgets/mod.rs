@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod chord;
 pub mod grid;
 pub mod input;
+pub mod multi;
 pub mod paint;
 pub mod picker;
 
