@@ -211,17 +211,18 @@ impl Drop for Staged<'_> {
     }
 }
 
-/// Finishes what a crash interrupted. `committed` gives a file's content in the newest commit.
+/// Finishes what a crash interrupted. `committed` says whether the newest commit holds this content for a file
+/// (none: does not have the file).
 ///
 /// Call it with the lock held, before reading the files.
 pub fn recover(
     root: &Root,
     lock: &WriteLock,
-    mut committed: impl FnMut(&RepoPath) -> Option<Vec<u8>>,
+    mut committed: impl FnMut(&RepoPath, Option<&[u8]>) -> bool,
 ) -> Result<Recovered, DiskError> {
     let Some(journal) = Journal::load(lock.folder())? else { return Ok(Recovered::Nothing) };
     let files = journal.entries.iter().map(|entry| entry.path.clone()).collect();
-    let recovered = match journal.entries.iter().all(|entry| committed(&entry.path) == entry.new) {
+    let recovered = match journal.entries.iter().all(|entry| committed(&entry.path, entry.new.as_deref())) {
         true => Recovered::Committed(files),
         false => Recovered::PutBack { files, left_alone: put_back(root, &journal)? },
     };

@@ -89,7 +89,7 @@ fn settled_changes_stay() {
     assert_eq!(staged.paths().count(), 4);
     staged.settle().unwrap();
     assert_eq!(place.tree(), changed());
-    assert_eq!(recover(&place.root, &lock, |_| None).unwrap(), Recovered::Nothing);
+    assert_eq!(recover(&place.root, &lock, |_, _| false).unwrap(), Recovered::Nothing);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn rollback_and_drop_put_everything_back() {
     assert_eq!(place.tree(), before);
     drop(apply(&place.root, &lock, changes()).unwrap());
     assert_eq!(place.tree(), before);
-    assert_eq!(recover(&place.root, &lock, |_| None).unwrap(), Recovered::Nothing);
+    assert_eq!(recover(&place.root, &lock, |_, _| false).unwrap(), Recovered::Nothing);
 }
 
 #[cfg(unix)]
@@ -185,7 +185,7 @@ fn a_failure_at_any_step_leaves_everything_as_it_was() {
                 failures += 1;
                 assert!(error.to_string().contains("no storage space"), "{error}");
                 assert_eq!(place.tree(), before, "after failure at step {at}");
-                assert_eq!(recover(&place.root, &lock, |_| None).unwrap(), Recovered::Nothing);
+                assert_eq!(recover(&place.root, &lock, |_, _| false).unwrap(), Recovered::Nothing);
             }
         }
     }
@@ -199,7 +199,7 @@ fn recovery_leaves_later_edits_alone() {
     std::mem::forget(apply(&place.root, &lock, changes()).unwrap());
     fs::write(place.root.path().join("a/two.yaml"), "edited since").unwrap();
     fs::write(place.root.path().join("c/d/other.yaml"), "made since").unwrap();
-    let recovered = recover(&place.root, &lock, |_| None).unwrap();
+    let recovered = recover(&place.root, &lock, |_, _| false).unwrap();
     assert!(
         matches!(recovered, Recovered::PutBack { left_alone, files } if left_alone == [path("a/two.yaml")] && files.len() == 4)
     );
@@ -278,13 +278,14 @@ fn killed_at_any_step() {
             // Only a change that was carried out whole can have been committed.
             let head = if committed && done { changed() } else { before.clone() };
             let lock = place.lock();
-            recover(&place.root, &lock, |path| head.get(path.as_str()).cloned()).unwrap();
+            recover(&place.root, &lock, |path, new| head.get(path.as_str()).map(Vec::as_slice) == new)
+                .unwrap();
             let mut now = place.tree();
             now.remove("b/");
             let mut expected = head.clone();
             expected.remove("b/");
             assert_eq!(now, expected, "killed at step {at} ({word})");
-            assert_eq!(recover(&place.root, &lock, |_| None).unwrap(), Recovered::Nothing);
+            assert_eq!(recover(&place.root, &lock, |_, _| false).unwrap(), Recovered::Nothing);
         }
         if done {
             break;

@@ -1,0 +1,175 @@
+//! Making a commit of some files, on top of HEAD, beside whatever else the user has staged or changed.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use chrono::{DateTime, FixedOffset};
+use git2::{ErrorCode, Oid};
+
+use super::error::{Doing, age};
+use super::repo::commit_id;
+use super::{GitError, Identity, Repo};
+use crate::base::{CommitId, RepoPath};
+
+/// A commit to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCommit<'a> {
+    /// The files and their new contents; none for a file that goes.
+    pub changes: &'a [(RepoPath, Option<Vec<u8>>)],
+    /// The message, ending in a newline.
+    pub message: &'a str,
+    /// Who made the change.
+    pub author: &'a Identity,
+    /// When, on the author's clock.
+    pub time: DateTime<FixedOffset>,
+}
+
+/// How long another program may hold a lock before we give up.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often the branch may be moved under us before we give up.
+const ATTEMPTS: usize = 5;
+
+impl Repo {
+    /// Commits the files with exactly these contents. The index is brought up to date by [`Repo::refresh_index`],
+    /// to be called afterwards when nobody waits; what else is staged or changed stays as it is.
+    ///
+    /// On success the commit survives a crash of the machine.
+    pub fn commit(&self, new: &NewCommit<'_>) -> Result<CommitId, GitError> {
+        let (branch, parent) = self.branch_to_commit_to()?;
+        self.wait_for(&self.git_dir().join("index.lock"))?;
+        match self.needs_git(new.changes.iter().map(|(path, _)| path))? {
+            true => self.commit_through_git(new, parent),
+            false => self.commit_by_library(new, &branch, parent),
+        }
+    }
+
+    /// Whether the newest commit holds this content for the file (none: does not have the file).
+    pub fn is_committed(&self, path: &RepoPath, content: Option<&[u8]>) -> Result<bool, GitError> {
+        let committed = self.blob_in(self.head_tree()?.as_ref(), path)?;
+        let blob = content.map(|content| self.write_blob(path, content)).transpose()?;
+        Ok(committed == blob)
+    }
+
+    fn commit_by_library(
+        &self,
+        new: &NewCommit<'_>,
+        branch: &str,
+        mut parent: Option<Oid>,
+    ) -> Result<CommitId, GitError> {
+        const DOING: &str = "making the commit";
+        let author =
+            new.author.at(git2::Time::new(new.time.timestamp(), new.time.offset().local_minus_utc() / 60))?;
+        let edits = self.write_blobs(new)?;
+        let before: Vec<_> = self.blobs_at(parent, new)?;
+        let subject = new.message.lines().next().unwrap_or_default();
+        for _ in 0..ATTEMPTS {
+            let parent_commit = parent.map(|parent| self.git.find_commit(parent)).transpose().doing(DOING)?;
+            let base = parent_commit.as_ref().map(git2::Commit::tree).transpose().doing(DOING)?;
+            let tree = self.edited_tree(base.as_ref(), &edits)?;
+            if base.as_ref().map(git2::Tree::id) == Some(tree)
+                || base.is_none() && edits.iter().all(|edit| edit.1.is_none())
+            {
+                return Err(GitError::NothingToCommit);
+            }
+            let tree = self.git.find_tree(tree).doing(DOING)?;
+            let parents: Vec<_> = parent_commit.iter().collect();
+            let commit =
+                self.git.commit(None, &author, &author, new.message, &tree, &parents).doing(DOING)?;
+            self.note_pending(new.changes.iter().map(|(path, _)| path))?;
+            let log = format!("commit{}: {subject}", if parent.is_none() { " (initial)" } else { "" });
+            if self.move_branch(branch, parent, commit, &log)? {
+                return Ok(commit_id(commit));
+            }
+            // Somebody else has committed. Ours goes on top of theirs unless it is about the same files.
+            parent = self.branch_to_commit_to()?.1;
+            let now = self.blobs_at(parent, new)?;
+            if let Some(changed) = before.iter().zip(&now).position(|(before, now)| before != now) {
+                return Err(GitError::ChangedMeanwhile { path: new.changes[changed].0.clone() });
+            }
+        }
+        Err(GitError::Contended { branch: branch.trim_start_matches("refs/heads/").to_string() })
+    }
+
+    /// Moves the branch from one commit to the next; false if it was not at the first.
+    pub(super) fn move_branch(
+        &self,
+        branch: &str,
+        from: Option<Oid>,
+        to: Oid,
+        log: &str,
+    ) -> Result<bool, GitError> {
+        let since = Instant::now();
+        loop {
+            let moved = match from {
+                Some(from) => self.git.reference_matching(branch, to, true, from, log),
+                None => self.git.reference(branch, to, false, log),
+            };
+            match moved.as_ref().map_err(git2::Error::code) {
+                Ok(_) => return Ok(true),
+                Err(ErrorCode::Modified | ErrorCode::Exists | ErrorCode::NotFound) => return Ok(false),
+                Err(ErrorCode::Locked) if since.elapsed() < PATIENCE => pause(),
+                Err(ErrorCode::Locked) => {
+                    let lock = self.common_dir().join(format!("{branch}.lock"));
+                    return Err(locked(&if lock.exists() { lock } else { self.git_dir().join("HEAD.lock") }));
+                }
+                Err(_) => drop(moved.doing("moving the branch")?),
+            }
+        }
+    }
+
+    fn write_blobs<'a>(&self, new: &NewCommit<'a>) -> Result<Vec<(&'a RepoPath, Option<Oid>)>, GitError> {
+        let write = |(path, content): &'a (RepoPath, Option<Vec<u8>>)| {
+            Ok((path, content.as_ref().map(|content| self.write_blob(path, content)).transpose()?))
+        };
+        new.changes.iter().map(write).collect()
+    }
+
+    /// Stores a file's content as git would on `git add`.
+    pub(super) fn write_blob(&self, path: &RepoPath, content: &[u8]) -> Result<Oid, GitError> {
+        use std::io::Write;
+        const DOING: &str = "storing a file";
+        // Without CRLF there is nothing for core.autocrlf or the text attribute to convert.
+        if !content.windows(2).any(|pair| pair == b"\r\n") {
+            return self.git.blob(content).doing(DOING);
+        }
+        let mut writer = self.git.blob_writer(Some(path.as_str().as_ref())).doing(DOING)?;
+        let written = writer.write_all(content).map_err(|error| git2::Error::from_str(&error.to_string()));
+        written.and_then(|()| writer.commit()).doing(DOING)
+    }
+
+    fn blobs_at(&self, commit: Option<Oid>, new: &NewCommit<'_>) -> Result<Vec<Option<Oid>>, GitError> {
+        let tree =
+            commit.map(|commit| self.git.find_commit(commit).and_then(|commit| commit.tree())).transpose();
+        let tree = tree.doing("reading the newest commit")?;
+        new.changes.iter().map(|(path, _)| self.blob_in(tree.as_ref(), path)).collect()
+    }
+
+    /// Waits until a lock file has gone.
+    pub(super) fn wait_for(&self, lock: &Path) -> Result<(), GitError> {
+        let since = Instant::now();
+        while lock.exists() {
+            if since.elapsed() >= PATIENCE {
+                return Err(locked(lock));
+            }
+            pause();
+        }
+        Ok(())
+    }
+}
+
+/// A short wait for another program.
+pub(super) fn pause() {
+    std::thread::sleep(Duration::from_millis(10));
+}
+
+/// The error that names a lock file and its age.
+pub(super) fn locked(lock: &Path) -> GitError {
+    let modified = std::fs::metadata(lock).and_then(|metadata| metadata.modified());
+    let old = modified.ok().and_then(|time| SystemTime::now().duration_since(time).ok()).unwrap_or_default();
+    GitError::Locked { path: PathBuf::from(lock), age: age(old) }
+}
+
+#[cfg(test)]
+#[path = "commit_tests.rs"]
+mod tests;

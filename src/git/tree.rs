@@ -1,0 +1,85 @@
+//! A tree with some files changed.
+
+use std::collections::BTreeMap;
+
+use git2::{FileMode, ObjectType, Oid, Tree};
+
+use super::error::Doing;
+use super::{GitError, Repo};
+use crate::base::RepoPath;
+
+/// A file to set to a blob, or to delete.
+pub(super) type Edit<'a> = (&'a RepoPath, Option<Oid>);
+
+impl Repo {
+    /// The tree that `base` becomes by the edits. Folders come and go with their files.
+    pub(super) fn edited_tree(&self, base: Option<&Tree<'_>>, edits: &[Edit<'_>]) -> Result<Oid, GitError> {
+        let edits: Vec<_> = edits.iter().map(|&(path, blob)| (path.as_str(), path, blob)).collect();
+        match self.edited_folder(base, &edits)? {
+            Some(tree) => Ok(tree),
+            None => self.git.treebuilder(None).and_then(|empty| empty.write()).doing("writing a tree"),
+        }
+    }
+
+    /// The same below one folder, for edits given by the rest of their path; none if no file is left.
+    fn edited_folder(
+        &self,
+        base: Option<&Tree<'_>>,
+        edits: &[(&str, &RepoPath, Option<Oid>)],
+    ) -> Result<Option<Oid>, GitError> {
+        const DOING: &str = "writing a tree";
+        let mut builder = self.git.treebuilder(base).doing(DOING)?;
+        let mut folders: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for &(rest, path, blob) in edits {
+            if let Some((folder, rest)) = rest.split_once('/') {
+                folders.entry(folder).or_default().push((rest, path, blob));
+                continue;
+            }
+            let now = builder.get(rest).doing(DOING)?.map(|entry| (entry.kind(), entry.filemode()));
+            let mode = match now {
+                None => FileMode::Blob,
+                Some((Some(ObjectType::Blob), mode)) if mode != i32::from(FileMode::Link) => match mode {
+                    mode if mode == i32::from(FileMode::BlobExecutable) => FileMode::BlobExecutable,
+                    _ => FileMode::Blob,
+                },
+                // Deleting the file where a folder is now: the file is gone already.
+                Some((Some(ObjectType::Tree), _)) if blob.is_none() => continue,
+                Some(_) => return Err(GitError::NotAFile { path: path.clone() }),
+            };
+            match blob {
+                Some(blob) => drop(builder.insert(rest, blob, mode.into()).doing(DOING)?),
+                None if now.is_some() => builder.remove(rest).doing(DOING)?,
+                None => {}
+            }
+        }
+        for (folder, edits) in folders {
+            let now = builder.get(folder).doing(DOING)?.map(|entry| (entry.kind(), entry.id()));
+            let below = match now {
+                None => None,
+                Some((Some(ObjectType::Tree), id)) => Some(self.git.find_tree(id).doing(DOING)?),
+                // A file, link or submodule is in the way, unless there is nothing to put below it.
+                Some(_) if edits.iter().all(|(_, _, blob)| blob.is_none()) => continue,
+                Some(_) => return Err(GitError::NotAFile { path: edits[0].1.clone() }),
+            };
+            match self.edited_folder(below.as_ref(), &edits)? {
+                Some(tree) => drop(builder.insert(folder, tree, FileMode::Tree.into()).doing(DOING)?),
+                None if now.is_some() => builder.remove(folder).doing(DOING)?,
+                None => {}
+            }
+        }
+        match builder.is_empty() {
+            true => Ok(None),
+            false => builder.write().map(Some).doing(DOING),
+        }
+    }
+
+    /// The blob a tree has at a path; none if it has none.
+    pub(super) fn blob_in(&self, tree: Option<&Tree<'_>>, path: &RepoPath) -> Result<Option<Oid>, GitError> {
+        let Some(tree) = tree else { return Ok(None) };
+        match tree.get_path(path.as_str().as_ref()) {
+            Ok(entry) => Ok(Some(entry.id()).filter(|_| entry.kind() == Some(ObjectType::Blob))),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error).doing("reading a tree"),
+        }
+    }
+}
