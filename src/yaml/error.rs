@@ -82,6 +82,11 @@ pub enum YamlErrorKind {
 }
 
 impl YamlErrorKind {
+    /// Whether the file is fine but for its size or depth.
+    pub(super) fn is_limit(&self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::TooDeep)
+    }
+
     fn message(&self) -> String {
         match self {
             Self::TooLarge { bytes } => {

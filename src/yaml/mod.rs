@@ -7,18 +7,27 @@
 
 mod cursor;
 mod data;
+mod document;
+mod edit;
 mod error;
 mod node;
 mod parse;
 mod path;
-#[allow(dead_code)]
 mod plain;
+mod scalar;
+mod splice;
+mod write;
 
 pub use data::Data;
+pub use document::Document;
+pub use edit::EditError;
 pub use error::{YamlError, YamlErrorKind};
 pub use node::{Key, Node, NodeKind, Span, Style};
 pub use parse::{parse, parse_bytes};
 pub use path::{Path, Step};
+pub use write::to_text;
 
+#[cfg(test)]
+mod document_tests;
 #[cfg(test)]
 mod parse_tests;
