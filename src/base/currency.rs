@@ -58,6 +58,23 @@ impl Currency {
         SYMBOLS.iter().find(own).map_or_else(|| self.code(), |(symbol, _)| symbol)
     }
 
+    /// The listed currency that a mistyped code was probably meant to be: two letters swapped or one wrong, where
+    /// only one currency is that near; a swap counts as nearer.
+    pub fn nearest(&self) -> Option<Self> {
+        let sorted = |code: &str| {
+            let mut letters: Vec<u8> = code.bytes().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let differing = |code: &str| code.bytes().zip(self.0).filter(|(a, b)| a != b).count();
+        let only = |near: &dyn Fn(&str) -> bool| {
+            let mut found = KNOWN.split_ascii_whitespace().filter(|code| near(code));
+            found.next().filter(|_| found.next().is_none())
+        };
+        let swapped = only(&|code| differing(code) == 2 && sorted(code) == sorted(self.code()));
+        swapped.or_else(|| only(&|code| differing(code) == 1)).and_then(|code| Self::new(code).ok())
+    }
+
     /// The currencies a typed sign may stand for, the usual one first: `$` is USD, CAD…; empty if unknown.
     pub fn with_symbol(symbol: &str) -> impl Iterator<Item = Self> {
         let lower = symbol.to_lowercase();

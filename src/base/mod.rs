@@ -18,11 +18,17 @@ pub mod clock;
 pub mod decimal;
 pub mod currency;
 pub mod money;
+pub mod duration;
+pub mod style;
 pub mod text;
+pub mod input;
+pub mod show;
 
 pub use clock::{Clock, FixedClock, Now};
 pub use commit_id::CommitId;
 pub use currency::Currency;
+pub use duration::Span;
 pub use id::{Folder, Id, Ref};
 pub use money::{Money, Rates};
 pub use path::{PathError, RepoPath};
+pub use style::{DateOrder, DecimalMark, Grouping, InputStyle, Style};
