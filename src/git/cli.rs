@@ -21,8 +21,6 @@ const SAFE: &[&str] = &[
     "log.showSignature=false",
     "diff.external=",
     "color.ui=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
     "advice.detachedHead=false",
 ];
 

@@ -231,3 +231,7 @@ fn not_opened(path: &Path, error: git2::Error) -> GitError {
         _ => GitError::Library { doing: "opening the repository", source: error },
     }
 }
+
+#[cfg(test)]
+#[path = "repo_tests.rs"]
+mod tests;

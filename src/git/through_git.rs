@@ -27,7 +27,7 @@ impl Repo {
         let date = new.time.format("@%s %z").to_string();
         new.author.at(git2::Time::new(0, 0))?;
         let output = self
-            .run_git_with_hooks("commit")
+            .run_git_set(&["gc.auto=0", "maintenance.auto=false"], "commit") // upkeep has its own time
             .args(["--quiet", "--no-status", "--cleanup=verbatim", "--file=-"])
             .index(&index.place)
             .env("GIT_AUTHOR_NAME", &new.author.name)
@@ -135,3 +135,7 @@ impl Drop for OwnIndex<'_> {
         self.remove();
     }
 }
+
+#[cfg(test)]
+#[path = "through_git_tests.rs"]
+mod tests;

@@ -1,0 +1,85 @@
+//! Opening what should open, and saying why the rest does not.
+
+use std::process::Command;
+
+use super::*;
+use crate::git::sandbox::{Sandbox, change};
+
+fn refusal(path: &Path) -> GitError {
+    match Repo::discover(path, Environment::isolated()) {
+        Ok(_) => panic!("{} was opened", path.display()),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn a_folder_without_a_repository() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = refusal(dir.path());
+    assert!(matches!(error, GitError::NotARepository { .. }), "{error}");
+    assert!(error.to_string().contains("kontor init"));
+    assert!(matches!(refusal(&dir.path().join("nowhere")), GitError::NotARepository { .. }));
+}
+
+#[test]
+fn made_and_found_from_below() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("new/place");
+    let made = Repo::init(&root, Environment::isolated()).unwrap();
+    assert_eq!(made.head().unwrap(), Head::Branch { name: "main".into(), commit: None });
+    std::fs::create_dir_all(root.join("a/b")).unwrap();
+    let found = Repo::discover(&root.join("a/b"), Environment::isolated()).unwrap();
+    assert_eq!(found.root().canonicalize().unwrap(), root.canonicalize().unwrap());
+    assert_eq!(found.state_folder(), found.git_dir().join("kontor"));
+    assert!(Repo::init(&root, Environment::isolated()).is_err(), "it is there already");
+    assert_eq!(found.again().unwrap().root(), found.root());
+}
+
+#[test]
+fn what_cannot_be_opened_is_named() {
+    let sandbox = Sandbox::with_files();
+    let config = sandbox.path().join(".git/config");
+    let plain = std::fs::read_to_string(&config).unwrap();
+    let with = |extension: &str| {
+        let text = plain.replace("repositoryformatversion = 0", "repositoryformatversion = 1");
+        std::fs::write(&config, format!("{text}[extensions]\n\t{extension}\n")).unwrap();
+        refusal(sandbox.path())
+    };
+    let error = with("refStorage = reftable");
+    assert!(
+        matches!(error, GitError::Reftable { .. }) && error.to_string().contains("git refs migrate"),
+        "{error}"
+    );
+    let error = with("partialClone = origin");
+    assert!(matches!(error, GitError::PartialClone { .. }), "{error}");
+    let error = with("objectFormat = sha256");
+    assert!(matches!(error, GitError::Sha256 { .. }), "{error}");
+    let error = with("somethingNew = yes");
+    assert!(
+        matches!(&error, GitError::Unsupported { detail, .. } if detail.contains("somethingnew")),
+        "{error}"
+    );
+    std::fs::write(&config, "[core\nbroken").unwrap();
+    refusal(sandbox.path());
+}
+
+#[test]
+fn bare_repositories_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let made = Command::new("git").args(["init", "--quiet", "--bare"]).arg(dir.path()).status().unwrap();
+    assert!(made.success());
+    assert!(matches!(refusal(dir.path()), GitError::Bare { .. }));
+}
+
+#[test]
+fn head_where_it_is() {
+    let sandbox = Sandbox::with_files();
+    let repo = sandbox.repo();
+    let commit = sandbox.save(&repo, &[change("x/y.yaml", Some("y"))]).unwrap();
+    sandbox.git(&["checkout", "--quiet", "-b", "feature/ä"]);
+    assert_eq!(repo.head().unwrap(), Head::Branch { name: "feature/ä".into(), commit: Some(commit) });
+    sandbox.git(&["pack-refs", "--all"]);
+    assert_eq!(repo.head().unwrap().commit(), Some(commit));
+    sandbox.git(&["checkout", "--quiet", "--detach"]);
+    assert_eq!(repo.head().unwrap(), Head::Detached { commit });
+}
