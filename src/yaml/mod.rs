@@ -6,6 +6,7 @@
 //! [`to_text`] writes a fresh file from [`Data`].
 
 mod cursor;
+mod de;
 mod data;
 mod document;
 mod edit;
@@ -19,6 +20,7 @@ mod splice;
 mod write;
 
 pub use data::Data;
+pub use de::{ReadError, from_node};
 pub use document::Document;
 pub use edit::EditError;
 pub use error::{YamlError, YamlErrorKind};

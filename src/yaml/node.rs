@@ -134,3 +134,10 @@ impl fmt::Display for Span {
         write!(f, "bytes {}..{}", self.start, self.end)
     }
 }
+
+impl Node {
+    /// Line and column of a key of this map.
+    pub fn place_of_key(&self, key: &str) -> Option<(u32, u32)> {
+        self.as_map()?.iter().find(|(k, _)| k.text == key).map(|(k, _)| (k.line, k.column))
+    }
+}
