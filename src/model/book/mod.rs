@@ -1,0 +1,171 @@
+//! The book: all records in memory, indexed. Cloning it is cheap, so a screen keeps the one it draws while
+//! the writer makes the next.
+
+mod index;
+mod shards;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use index::{Backlink, is_indexed};
+pub use table::Table;
+
+use super::{Problem, Record, Schema, Settings};
+use crate::base::{Folder, Id, Ref, RepoPath};
+use index::Index;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All records of a workspace with its schema and settings, at one moment.
+#[derive(Debug, Clone)]
+pub struct Book {
+    schema: Arc<Schema>,
+    settings: Arc<Settings>,
+    tables: FxHashMap<Folder, Arc<Table>>,
+    index: Index,
+    broken: Arc<BTreeMap<RepoPath, Problem>>,
+}
+
+impl Book {
+    /// A book of these records. Where two records share a reference the one with the lesser path stays and
+    /// the other is reported as broken.
+    pub fn new(
+        schema: Arc<Schema>,
+        settings: Arc<Settings>,
+        records: Vec<Record>,
+        broken: Vec<Problem>,
+    ) -> Self {
+        let mut broken: BTreeMap<_, _> = broken.into_iter().map(|p| (p.path.clone(), p)).collect();
+        let mut folders: FxHashMap<Folder, Vec<Arc<Record>>> = FxHashMap::default();
+        let mut records = records;
+        records.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut seen: FxHashMap<Ref, RepoPath> = FxHashMap::default();
+        for record in records {
+            if let Some(first) = seen.get(&record.reference) {
+                let problem = duplicate(&record, first);
+                broken.insert(record.path.clone(), problem);
+                continue;
+            }
+            seen.insert(record.reference.clone(), record.path.clone());
+            folders.entry(record.reference.folder.clone()).or_default().push(Arc::new(record));
+        }
+        let index = Index::build(&schema, folders.values().flatten().map(|r| &**r));
+        let tables = folders.into_iter().map(|(folder, rows)| (folder, Arc::new(Table::new(rows)))).collect();
+        Self { schema, settings, tables, index, broken: Arc::new(broken) }
+    }
+
+    /// A book without records.
+    pub fn empty(schema: Arc<Schema>, settings: Arc<Settings>) -> Self {
+        Self::new(schema, settings, Vec::new(), Vec::new())
+    }
+
+    /// The schema the records are read by.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The workspace's settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The record, if there is one.
+    pub fn get(&self, reference: &Ref) -> Option<&Arc<Record>> {
+        self.tables.get(&reference.folder)?.get(&reference.id)
+    }
+
+    /// All records of a folder, sorted by id.
+    pub fn of(&self, folder: &Folder) -> &[Arc<Record>] {
+        self.tables.get(folder).map_or(&[], |t| t.rows())
+    }
+
+    /// All records of the type of that name, sorted by id.
+    pub fn of_type(&self, name: &str) -> &[Arc<Record>] {
+        self.schema.find(name).map_or(&[], |ty| self.of(&ty.folder))
+    }
+
+    /// Every record, folder by folder in no particular order.
+    pub fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
+        self.tables.values().flat_map(|t| t.rows())
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.tables.values().map(|t| t.rows().len()).sum()
+    }
+
+    /// Whether there are no records.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Who points at the record, ordered by field and reference.
+    pub fn backlinks(&self, target: &Ref) -> &[Backlink] {
+        self.index.backlinks(target)
+    }
+
+    /// The records of `folder` whose link field `field` points at `target`.
+    pub fn linking<'a>(
+        &'a self,
+        target: &Ref,
+        folder: &'a str,
+        field: &'a str,
+    ) -> impl Iterator<Item = &'a Arc<Record>> + 'a {
+        let links = self.index.backlinks(target);
+        let from = links.partition_point(|link| link.field < field);
+        let links = links[from..].iter().take_while(move |link| link.field == field);
+        links.filter(move |link| link.from.folder.as_str() == folder).filter_map(|link| self.get(&link.from))
+    }
+
+    /// The ids of the records of `folder` whose `field` holds `value`, whatever its case. Only for fields
+    /// that [`is_indexed`].
+    pub fn holders(&self, folder: &Folder, field: &str, value: &str) -> &[Id] {
+        self.index.holders(folder, field, value)
+    }
+
+    /// Files that could not be read as records, with what is wrong with them.
+    pub fn broken(&self) -> &BTreeMap<RepoPath, Problem> {
+        &self.broken
+    }
+
+    /// Puts a record in, in place of the one of the same reference.
+    pub fn upsert(&mut self, record: Record) {
+        let record = Arc::new(record);
+        self.mend(&record.path);
+        let folder = record.reference.folder.clone();
+        let table = self.tables.entry(folder).or_default();
+        let old = Arc::make_mut(table).upsert(record.clone());
+        self.index.replace(&self.schema, old.as_deref(), Some(&record));
+    }
+
+    /// Takes a record out.
+    pub fn remove(&mut self, reference: &Ref) -> Option<Arc<Record>> {
+        let table = self.tables.get_mut(&reference.folder)?;
+        table.get(&reference.id)?;
+        let old = Arc::make_mut(table).remove(&reference.id)?;
+        self.index.replace(&self.schema, Some(&old), None);
+        Some(old)
+    }
+
+    /// Notes that a file cannot be read. A record that was loaded from it before leaves the book: what is on
+    /// disk now is what counts.
+    pub fn break_file(&mut self, problem: Problem) {
+        Arc::make_mut(&mut self.broken).insert(problem.path.clone(), problem);
+    }
+
+    /// Forgets that a file could not be read.
+    pub fn mend(&mut self, path: &RepoPath) {
+        if self.broken.contains_key(path) {
+            Arc::make_mut(&mut self.broken).remove(path);
+        }
+    }
+}
+
+fn duplicate(record: &Record, first: &RepoPath) -> Problem {
+    let message = format!(
+        "'{}' is taken by {first}: ids are unique in a type whatever the sub-folder, so rename one of the files",
+        record.reference.id
+    );
+    Problem::error(record.path.clone(), 1, 1, "duplicate-id", message)
+}

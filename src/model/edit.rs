@@ -1,0 +1,135 @@
+//! Applies field edits to a record's fields in memory: the meaning that the lossless edit of the file must
+//! agree with.
+
+use super::Value;
+use super::change::{EditOp, FieldEdit, FieldPath};
+use smol_str::SmolStr;
+
+/// The fields after `edits`. A field left empty is dropped.
+pub fn edited(fields: &[(SmolStr, Value)], edits: &[FieldEdit]) -> Vec<(SmolStr, Value)> {
+    let mut root = Value::Map(fields.to_vec());
+    for edit in edits {
+        apply(&mut root, &steps(&edit.path), &edit.op);
+    }
+    match root {
+        Value::Map(fields) => fields,
+        _ => Vec::new(),
+    }
+}
+
+/// The value at a path, [`Value::Empty`] where there is none.
+pub fn value_at<'a>(fields: &'a [(SmolStr, Value)], path: &FieldPath) -> &'a Value {
+    let root = fields.iter().find(|(name, _)| *name == path.field).map_or(Value::empty(), |(_, v)| v);
+    path.rest.iter().fold(root, |value, step| match value {
+        Value::List(lines) => lines.iter().find(|l| l.get("id").as_str() == step).unwrap_or(Value::empty()),
+        other => other.get(step),
+    })
+}
+
+fn steps(path: &FieldPath) -> Vec<SmolStr> {
+    std::iter::once(&path.field).chain(&path.rest).cloned().collect()
+}
+
+fn apply(value: &mut Value, steps: &[SmolStr], op: &EditOp) {
+    let Some((step, rest)) = steps.split_first() else {
+        return change(value, op);
+    };
+    if let Value::List(lines) = value {
+        if rest.is_empty() && *op == EditOp::Clear {
+            lines.retain(|line| line.get("id").as_str() != step);
+        } else if let Some(line) = lines.iter_mut().find(|l| l.get("id").as_str() == step) {
+            apply(line, rest, op);
+        } else if !matches!(op, EditOp::Clear | EditOp::Take(_)) {
+            let mut line = Value::Map(vec![("id".into(), Value::Text(step.clone()))]);
+            apply(&mut line, rest, op);
+            lines.push(line);
+        }
+        return;
+    }
+    if !matches!(value, Value::Map(_)) {
+        if matches!(op, EditOp::Clear | EditOp::Take(_)) {
+            return;
+        }
+        *value = Value::Map(Vec::new());
+    }
+    let Value::Map(entries) = value else { return };
+    let removes = rest.is_empty() && *op == EditOp::Clear;
+    match entries.iter().position(|(name, _)| name == step) {
+        Some(at) if removes => {
+            entries.remove(at);
+        }
+        Some(at) => apply(&mut entries[at].1, rest, op),
+        None if matches!(op, EditOp::Clear | EditOp::Take(_)) => {}
+        None => {
+            let mut inner = Value::Empty;
+            apply(&mut inner, rest, op);
+            entries.push((step.clone(), inner));
+        }
+    }
+}
+
+fn change(value: &mut Value, op: &EditOp) {
+    match op {
+        EditOp::Put(new) => *value = new.clone(),
+        EditOp::Clear => *value = Value::Empty,
+        EditOp::Add(item) => {
+            let mut items = value.items().to_vec();
+            if !items.contains(item) {
+                items.push(item.clone());
+            }
+            *value = Value::List(items);
+        }
+        EditOp::Take(item) => {
+            let items: Vec<_> = value.items().iter().filter(|i| *i != item).cloned().collect();
+            *value = Value::List(items);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields() -> Vec<(SmolStr, Value)> {
+        let line = |id: &str, quantity: &str| {
+            Value::Map(vec![("id".into(), Value::text(id)), ("quantity".into(), Value::text(quantity))])
+        };
+        vec![
+            ("name".into(), Value::text("Acme")),
+            ("tags".into(), Value::texts(["pilot"])),
+            ("billing_address".into(), Value::Map(vec![("city".into(), Value::text("Kiel"))])),
+            ("lines".into(), Value::List(vec![line("a1b2", "3"), line("c3d4", "5")])),
+        ]
+    }
+
+    fn check(path: &str, op: EditOp, expect: Value) {
+        let path: FieldPath = path.parse().unwrap();
+        let after = edited(&fields(), &[FieldEdit { path: path.clone(), op }]);
+        assert_eq!(*value_at(&after, &path), expect, "{path}");
+    }
+
+    #[test]
+    fn reaches_every_place() {
+        check("name", EditOp::Put(Value::text("Acme GmbH")), Value::text("Acme GmbH"));
+        check("website", EditOp::Put(Value::text("acme.example")), Value::text("acme.example"));
+        check("name", EditOp::Clear, Value::Empty);
+        check("absent", EditOp::Clear, Value::Empty);
+        check("tags", EditOp::Add(Value::text("iso")), Value::texts(["pilot", "iso"]));
+        check("tags", EditOp::Add(Value::text("pilot")), Value::texts(["pilot"]));
+        check("tags", EditOp::Take(Value::text("pilot")), Value::List(vec![]));
+        check("labels", EditOp::Add(Value::text("new")), Value::texts(["new"]));
+        check("billing_address.city", EditOp::Put(Value::text("Rostock")), Value::text("Rostock"));
+        check("shipping_address.city", EditOp::Put(Value::text("Rostock")), Value::text("Rostock"));
+        check("lines.c3d4.quantity", EditOp::Put(Value::text("6")), Value::text("6"));
+        check("lines.a1b2", EditOp::Clear, Value::Empty);
+        check("lines.e5f6.quantity", EditOp::Put(Value::text("1")), Value::text("1"));
+    }
+
+    #[test]
+    fn other_fields_stay() {
+        let path = "lines.c3d4.quantity".parse().unwrap();
+        let after = edited(&fields(), &[FieldEdit { path, op: EditOp::Put(Value::text("6")) }]);
+        assert_eq!(after[..3], fields()[..3]);
+        assert_eq!(after[3].1.items()[0], fields()[3].1.items()[0]);
+    }
+}

@@ -1,0 +1,33 @@
+//! Where in a file something is.
+
+use crate::yaml::{Node, NodeKind};
+use smol_str::SmolStr;
+
+/// Line and column of what `steps` lead to, or of the deepest step that is there. A step is a key, a
+/// position in a list, or the `id` of a line.
+pub fn locate(root: &Node, steps: &[SmolStr]) -> (u32, u32) {
+    let (mut node, mut place) = (root, (root.line.max(1), root.column.max(1)));
+    for step in steps {
+        let next = match &node.kind {
+            NodeKind::Map(entries) => {
+                entries.iter().find(|(key, _)| key.text == step.as_str()).map(|(key, value)| {
+                    let scalar = matches!(value.kind, NodeKind::Scalar { .. }) && !value.is_null();
+                    (value, if scalar { (value.line, value.column) } else { (key.line, key.column) })
+                })
+            }
+            NodeKind::List(items) => {
+                let by_id = |item: &&Node| {
+                    item.get("id").and_then(Node::as_text).is_some_and(|id| id == step.as_str())
+                };
+                let item = items.iter().find(by_id).or_else(|| items.get(step.parse::<usize>().ok()?));
+                item.map(|item| (item, (item.line, item.column)))
+            }
+            NodeKind::Scalar { .. } => None,
+        };
+        match next {
+            Some((inner, at)) => (node, place) = (inner, at),
+            None => break,
+        }
+    }
+    place
+}

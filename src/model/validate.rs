@@ -1,0 +1,114 @@
+//! Checks a record against the schema and the other records.
+
+use super::kinds::check_value;
+use super::locate::locate;
+use super::near::nearest;
+use super::resolve::Scope;
+use super::{Book, Problem, Record, Severity, Value};
+use crate::base::{Ref, RepoPath};
+use crate::yaml::Node;
+use smol_str::SmolStr;
+
+/// Something wrong in a record, placed by the steps that lead to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The field and the steps below it; empty for the record as a whole.
+    pub at: Vec<SmolStr>,
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable word for programs.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+}
+
+impl Finding {
+    fn new(field: &str, severity: Severity, code: &'static str, message: String) -> Self {
+        Self { at: vec![field.into()], severity, code, message, suggestion: None }
+    }
+
+    /// The field it is about, if it is about one.
+    pub fn field(&self) -> Option<&str> {
+        self.at.first().map(SmolStr::as_str)
+    }
+}
+
+/// Everything wrong with a record of these fields; `reference` is the record's own, so that it does not
+/// collide with itself.
+pub fn findings(scope: &Scope<'_>, reference: &Ref) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for field in &scope.ty.fields {
+        let value = scope.get(&field.name);
+        let applies = field.when.as_ref().is_none_or(|c| c.holds(scope));
+        if value.is_empty() {
+            let needed = field.required || field.required_when.as_ref().is_some_and(|c| c.holds(scope));
+            if needed && applies {
+                let why = field.required_when.as_ref().filter(|_| !field.required);
+                let why = why.map(|c| format!(" when {c}")).unwrap_or_default();
+                let message = format!("{} is required{why}", field.name);
+                found.push(Finding::new(&field.name, Severity::Error, "required", message));
+            }
+            continue;
+        }
+        if !applies && let Some(condition) = &field.when {
+            let message = format!("{} has a meaning only when {condition}", field.name);
+            found.push(Finding::new(&field.name, Severity::Hint, "not-applicable", message));
+        }
+        for misread in check_value(scope, field, value) {
+            let mut at = vec![field.name.clone()];
+            at.extend(misread.at);
+            let (code, message, suggestion) = (misread.code, misread.message, misread.suggestion);
+            found.push(Finding { at, severity: Severity::Error, code, message, suggestion });
+        }
+        if field.unique {
+            found.extend(taken(scope, &field.name, value, reference));
+        }
+    }
+    found.extend(unknown_fields(scope));
+    found
+}
+
+fn taken(scope: &Scope<'_>, field: &str, value: &Value, reference: &Ref) -> Option<Finding> {
+    let holders = |text| scope.book.holders(&reference.folder, field, text).iter();
+    let texts = value.items().iter().map(Value::as_str);
+    let (text, other) =
+        texts.flat_map(|t| holders(t).map(move |id| (t, id))).find(|(_, id)| **id != reference.id)?;
+    let message = format!("{field} '{text}' is taken by {}/{other}", reference.folder);
+    Some(Finding::new(field, Severity::Error, "not-unique", message))
+}
+
+fn unknown_fields<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = Finding> + 'a {
+    let unknown = scope.fields.iter().filter(|(name, _)| scope.ty.field(name).is_none());
+    unknown.map(|(name, _)| {
+        let message = format!("{} has no field '{name}'; it is kept as it is", scope.ty.name);
+        let mut finding = Finding::new(name, Severity::Hint, "unknown-field", message);
+        let names = scope.ty.fields.iter().map(|f| f.name.as_str()).filter(|n| scope.get(n).is_empty());
+        finding.suggestion = nearest(name, names).map(str::to_owned);
+        finding
+    })
+}
+
+/// The findings of a stored record as problems with positions; `root` is its parsed file.
+pub fn problems(book: &Book, record: &Record, root: &Node) -> Vec<Problem> {
+    let Some(scope) = Scope::of(book, record) else { return Vec::new() };
+    placed(findings(&scope, &record.reference), &record.path, root)
+}
+
+/// Findings as problems of the file at `path`, each at its value's line and column.
+pub fn placed(findings: Vec<Finding>, path: &RepoPath, root: &Node) -> Vec<Problem> {
+    let place = |f: Finding| {
+        let (line, column) = locate(root, &f.at);
+        Problem {
+            path: path.clone(),
+            line,
+            column,
+            severity: f.severity,
+            code: f.code,
+            message: f.message,
+            suggestion: f.suggestion,
+        }
+    };
+    findings.into_iter().map(place).collect()
+}
