@@ -1,0 +1,95 @@
+//! The one way in: plan, write all files or none, commit, and only then the new book.
+
+use super::load::load;
+use super::open::{PATIENCE, me};
+use super::plan::{Plan, Touched, plan};
+use super::{ChangeError, Workspace, message};
+use crate::base::CommitId;
+use crate::disk::{self, WriteLock};
+use crate::git::NewCommit;
+use crate::model::ChangeSet;
+use std::sync::Arc;
+
+/// A change that has been made and survives a crash.
+#[derive(Debug, Clone)]
+pub struct Applied {
+    /// Its commit; `None` when everything was so already.
+    pub commit: Option<CommitId>,
+    /// The commit's subject.
+    pub subject: String,
+    /// Every record it touched.
+    pub touched: Vec<Touched>,
+}
+
+impl Workspace {
+    /// Makes a change: checks it, writes its files all or none, commits them, and brings the book up to date.
+    ///
+    /// Until [`Workspace::settle_index`] git's index does not know of the commit; call it when nobody waits.
+    ///
+    /// # Errors
+    /// When anything stands in the way; then every file is as it was.
+    pub fn apply(&mut self, set: &ChangeSet) -> Result<Applied, ChangeError> {
+        self.apply_with(set, &[])
+    }
+
+    /// As [`Workspace::apply`], with further trailers for the commit.
+    pub(super) fn apply_with(
+        &mut self,
+        set: &ChangeSet,
+        trailers: &[(&str, String)],
+    ) -> Result<Applied, ChangeError> {
+        let identity = self.repo.identity()?;
+        let lock = WriteLock::acquire(&self.repo.state_folder(), PATIENCE)?;
+        let now = self.now();
+        let Plan { book, files, touched, reload } = plan(&self.book, set, now, &|path| self.root.read(path))?;
+        let mut message = message::message(&book, set.action, set.summary.as_deref(), &touched, now);
+        for (key, value) in trailers {
+            message = message.with_trailer(*key, value.as_str());
+        }
+        let subject = message.subject.clone();
+        if files.is_empty() {
+            return Ok(Applied { commit: None, subject, touched: Vec::new() });
+        }
+        let changes: Vec<_> = files.iter().map(|f| (f.path.clone(), f.content.clone())).collect();
+        let staged = disk::apply(&self.root, &lock, files)?;
+        let new = NewCommit {
+            changes: &changes,
+            message: &message.to_string(),
+            author: &identity,
+            time: now.local().fixed_offset(),
+        };
+        let commit = match self.repo.commit(&new) {
+            Ok(commit) => commit,
+            Err(error) => {
+                staged.rollback()?;
+                return Err(error.into());
+            }
+        };
+        staged.settle()?;
+        drop(lock);
+        self.book = Arc::new(book);
+        if reload {
+            self.reload();
+        }
+        if touched.iter().any(|t| t.reference.folder.as_str() == "users") {
+            self.me = me(&self.book, Ok(identity));
+        }
+        Ok(Applied { commit: Some(commit), subject, touched })
+    }
+
+    /// Brings git's index up to date with the commits made, so that `git status` is clean.
+    ///
+    /// # Errors
+    /// When another program holds the index for longer than two seconds; a later call catches up.
+    pub fn settle_index(&self) -> Result<(), ChangeError> {
+        Ok(self.repo.refresh_index()?)
+    }
+
+    /// Reads everything again.
+    pub fn reload(&mut self) {
+        let (book, groundwork) = load(&self.root, || {});
+        self.book = Arc::new(book);
+        self.groundwork = groundwork;
+        self.me = me(&self.book, self.repo.identity());
+    }
+}

@@ -1,0 +1,39 @@
+//! Every problem of a workspace: syntax, schema, values, links, duplicates.
+
+use super::Workspace;
+use super::load::syntax;
+use crate::disk::Root;
+use crate::model::validate::problems;
+use crate::model::{Book, Problem, Record};
+use crate::yaml;
+use rayon::prelude::*;
+
+impl Workspace {
+    /// Every problem there is, by path and line.
+    pub fn check(&self) -> Vec<Problem> {
+        check(&self.root, &self.book, &self.groundwork)
+    }
+}
+
+/// Every problem of the book's files, by path and line. Reads all of them again for the positions.
+pub fn check(root: &Root, book: &Book, groundwork: &[Problem]) -> Vec<Problem> {
+    let records: Vec<_> = book.records().collect();
+    let mut found: Vec<Problem> =
+        records.par_iter().flat_map_iter(|record| check_record(root, book, record)).collect();
+    found.extend(groundwork.iter().chain(book.broken().values()).cloned());
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The problems of one record's file as it is on the disk.
+pub fn check_record(root: &Root, book: &Book, record: &Record) -> Vec<Problem> {
+    if book.broken().contains_key(&record.path) {
+        return Vec::new();
+    }
+    let Ok(Some(bytes)) = root.read(&record.path) else { return Vec::new() };
+    match yaml::parse_bytes(&bytes) {
+        Ok(node) => problems(book, record, &node),
+        Err(error) => vec![syntax(&record.path, &error)],
+    }
+}

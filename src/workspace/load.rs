@@ -1,0 +1,98 @@
+//! From files to a book: read and parsed in parallel; what is broken is a problem and nothing else suffers.
+
+use crate::base::RepoPath;
+use crate::disk::{self, DiskError, Root};
+use crate::model::{Book, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
+use crate::yaml;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// The folder of a repository's own schema files.
+pub const SCHEMA_FOLDER: &str = "schema";
+
+/// Whether a change of this file changes how all others are read.
+pub fn is_groundwork(path: &RepoPath) -> bool {
+    path.as_str() == SETTINGS_FILE || path.as_str().starts_with("schema/")
+}
+
+/// The folders and files a workspace consists of: those of all record types, the schema and the settings.
+pub fn tops(schema: &Schema) -> Vec<String> {
+    let folders = schema.types().iter().map(|t| t.folder.to_string());
+    folders.chain([SCHEMA_FOLDER.to_owned(), SETTINGS_FILE.to_owned()]).collect()
+}
+
+/// Reads the whole workspace. `progress` is told of every record file read, from any thread.
+pub fn load(root: &Root, progress: impl Fn() + Sync) -> (Book, Vec<Problem>) {
+    let (schema, settings, problems) = groundwork(root);
+    let folders: Vec<_> = schema.types().iter().map(|t| t.folder.to_string()).collect();
+    let loaded = disk::load(root, &folders, progress);
+    let parsed: Vec<Result<Record, Problem>> =
+        loaded.files.par_iter().map(|file| record(&schema, &file.path, &file.bytes)).collect();
+    let mut records = Vec::with_capacity(parsed.len());
+    let mut broken: Vec<_> = loaded.failures.iter().filter_map(unreadable).collect();
+    for result in parsed {
+        match result {
+            Ok(record) => records.push(record),
+            Err(problem) => broken.push(problem),
+        }
+    }
+    (Book::new(Arc::new(schema), Arc::new(settings), records, broken), problems)
+}
+
+/// The schema and the settings, with what is wrong with them.
+fn groundwork(root: &Root) -> (Schema, Settings, Vec<Problem>) {
+    let loaded = disk::load(root, &[SCHEMA_FOLDER, SETTINGS_FILE], || {});
+    let mut problems: Vec<_> = loaded.failures.iter().filter_map(unreadable).collect();
+    let mut texts = Vec::new();
+    for file in loaded.files {
+        match String::from_utf8(file.bytes) {
+            Ok(text) => texts.push((file.path, text)),
+            Err(_) => problems.push(not_utf8(file.path)),
+        }
+    }
+    let at = texts.iter().position(|(path, _)| path.as_str() == SETTINGS_FILE);
+    let settings = match at.map(|at| texts.remove(at)) {
+        Some((path, text)) => {
+            let (settings, faults) = Settings::load(&path, &text);
+            problems.extend(faults);
+            settings
+        }
+        None => Settings::default(),
+    };
+    let (schema, faults) = Schema::load(&texts);
+    problems.extend(faults);
+    (schema, settings, problems)
+}
+
+/// One file as a record.
+///
+/// # Errors
+/// What is wrong with it, where.
+pub fn record(schema: &Schema, path: &RepoPath, bytes: &[u8]) -> Result<Record, Problem> {
+    let folders = |folder: &str| schema.types().iter().any(|t| t.folder.as_str() == folder);
+    let reference = create::reference_of(folders, path).ok_or_else(|| {
+        let message = "the file's name is not an id: use a-z, 0-9 and -, and end in .yaml";
+        Problem::error(path.clone(), 1, 1, "bad-name", message)
+    })?;
+    let root = yaml::parse_bytes(bytes).map_err(|e| syntax(path, &e))?;
+    let fields = match Value::from(&root) {
+        Value::Map(fields) => fields,
+        _ => Vec::new(),
+    };
+    Ok(Record { reference, path: path.clone(), fields })
+}
+
+/// A file that is no YAML we read, as a problem.
+pub fn syntax(path: &RepoPath, error: &yaml::YamlError) -> Problem {
+    Problem::error(path.clone(), error.line, error.column, "syntax", error.kind.to_string())
+}
+
+fn not_utf8(path: RepoPath) -> Problem {
+    Problem::error(path, 1, 1, "syntax", "the file is not UTF-8 text: save it as UTF-8")
+}
+
+/// A file the disk layer would not read, as a problem. Without a path it is about no file of ours.
+pub fn unreadable(error: &DiskError) -> Option<Problem> {
+    let path = error.path()?.clone();
+    Some(Problem::error(path, 1, 1, "unreadable", error.to_string()))
+}

@@ -1,0 +1,142 @@
+//! The commit message of a change: a subject a person can read, a line per field, and trailers for programs.
+
+use super::plan::Touched;
+use crate::base::text::safe;
+use crate::base::{Now, Ref};
+use crate::git::Message;
+use crate::model::diff::FieldChange;
+use crate::model::kinds::{show, title_of};
+use crate::model::{Book, Record, Scope, Value};
+
+/// The trailer that names the action.
+pub const ACTION: &str = "Kontor-Action";
+/// The trailer that names a record the commit changes; one for each.
+pub const RECORD: &str = "Kontor-Record";
+
+/// A subject should fit a log line.
+const SUBJECT: usize = 100;
+/// A value in a message is cut here.
+const VALUE: usize = 48;
+/// A commit of thousands of records does not list every field.
+const BODY_LINES: usize = 200;
+const RECORD_TRAILERS: usize = 1000;
+
+/// The message for these records changed by `action`.
+pub fn message(book: &Book, action: &str, summary: Option<&str>, touched: &[Touched], now: Now) -> Message {
+    let changes: Vec<(&Touched, Vec<FieldChange>)> = touched.iter().map(|t| (t, t.changes())).collect();
+    let subject = summary.map_or_else(|| subject(book, &changes, now), |s| safe(s).into_owned());
+    let mut message = Message::new(cut(&subject, SUBJECT)).with_body(body(book, &changes, now));
+    message = message.with_trailer(ACTION, action);
+    for (touched, _) in changes.iter().take(RECORD_TRAILERS) {
+        message = message.with_trailer(RECORD, touched.reference.to_string());
+    }
+    message
+}
+
+fn subject(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> String {
+    match changes {
+        [] => "nothing changed".to_owned(),
+        [(touched, fields)] => format!("{}: {}", touched.reference, what(book, touched, fields, now)),
+        several => {
+            let folder = &several[0].0.reference.folder;
+            let one_folder = several.iter().all(|(t, _)| t.reference.folder == *folder);
+            let noun = if one_folder { folder.as_str() } else { "records" };
+            let mut verbs: Vec<String> =
+                several.iter().map(|(t, fields)| common(book, t, fields, now)).collect();
+            verbs.dedup();
+            let verb = if verbs.len() == 1 { verbs.swap_remove(0) } else { "changed".to_owned() };
+            format!("{} {noun}: {verb}", several.len())
+        }
+    }
+}
+
+/// What happened to one record.
+fn what(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> String {
+    match (&touched.before, &touched.after) {
+        (None, Some(record)) => format!("new {}", named(book, record)),
+        (Some(record), None) => format!("deleted {}", named(book, record)),
+        (Some(before), _) if before.reference != touched.reference => {
+            format!("renamed from {}", before.reference)
+        }
+        _ => match fields {
+            [] => "rewritten".to_owned(),
+            [one] => format!("{} {}", one.path, arrow(book, &touched.reference, one, now)),
+            several => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
+        },
+    }
+}
+
+/// What happened, without what differs from record to record.
+fn common(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> String {
+    match (&touched.before, &touched.after, fields) {
+        (None, Some(_), _) => "new".to_owned(),
+        (Some(_), None, _) => "deleted".to_owned(),
+        (_, _, [one]) => format!("{} → {}", one.path, shown(book, &touched.reference, one, &one.new, now)),
+        (_, _, several) => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn named(book: &Book, record: &Record) -> String {
+    let kind = book.schema().in_folder(&record.reference.folder).map_or("record", |t| t.name.as_str());
+    let mut scratch = book.clone();
+    // A deleted record is no longer in the book, and its title may go through its own links.
+    scratch.upsert(record.clone());
+    format!("{} {}", kind.replace('_', " "), cut(&safe(&title_of(&scratch, record)), VALUE))
+}
+
+fn body(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> String {
+    let alone = changes.len() == 1;
+    let lines: Vec<String> = changes
+        .iter()
+        .filter(|(t, _)| !alone || (t.before.is_some() && t.after.is_some()))
+        .flat_map(|(touched, fields)| {
+            let prefix = if alone { String::new() } else { format!("{} ", touched.reference) };
+            let whole = touched.before.is_none() || touched.after.is_none();
+            let own = whole.then(|| format!("{prefix}{}", what(book, touched, fields, now)));
+            let each = fields.iter().filter(move |_| !whole).map(move |c| (prefix.clone(), c));
+            own.into_iter().chain(
+                each.map(|(prefix, c)| {
+                    format!("{prefix}{}: {}", c.path, arrow(book, &touched.reference, c, now))
+                })
+                .collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    let more = lines.len().saturating_sub(BODY_LINES);
+    let mut text = lines[..lines.len() - more].join("\n");
+    if more > 0 {
+        text.push_str(&format!("\nand {more} more"));
+    }
+    text
+}
+
+fn arrow(book: &Book, reference: &Ref, change: &FieldChange, now: Now) -> String {
+    let say = |value: &Value| shown(book, reference, change, value, now);
+    match (change.old.is_empty(), change.new.is_empty()) {
+        (true, _) => format!("→ {}", say(&change.new)),
+        (_, true) => format!("{} → (empty)", say(&change.old)),
+        _ => format!("{} → {}", say(&change.old), say(&change.new)),
+    }
+}
+
+/// Labels for choices and titles for links; everything else as the file spells it.
+fn shown(book: &Book, reference: &Ref, change: &FieldChange, value: &Value, now: Now) -> String {
+    use crate::model::Kind;
+    let record = book.get(reference);
+    let scope = record.and_then(|r| Scope::of(book, r));
+    let field = scope.and_then(|s| s.ty.field(&change.path.field)).filter(|_| change.path.rest.is_empty());
+    let text = match (scope, field) {
+        (Some(scope), Some(field)) if matches!(field.kind, Kind::Choice(_)) || field.is_link() => {
+            show(&scope, field, value, now)
+        }
+        _ => value.scalars().join(", "),
+    };
+    cut(&safe(&text), VALUE)
+}
+
+fn cut(text: &str, max: usize) -> String {
+    match text.char_indices().nth(max) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
