@@ -1,0 +1,121 @@
+//! The screens, by the names that keys, `:`, and `kontor render` share.
+
+use crate::base::{Id, Ref};
+use crate::model::Schema;
+use smol_str::SmolStr;
+use std::fmt;
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// What is due today.
+    Home,
+    /// All records of a type, by the type's name.
+    List(SmolStr),
+    /// The board of a pipeline; `None` is the one last looked at, or the first.
+    Board(Option<Id>),
+    /// One record's page.
+    Record(Ref),
+    /// One record's history, or everybody's recent changes.
+    History(Option<Ref>),
+    /// Everything that is wrong with the files.
+    Problems,
+}
+
+impl Place {
+    /// The screens on the number keys, in order.
+    pub fn numbered() -> [Self; 7] {
+        let list = |name| Self::List(SmolStr::new_static(name));
+        [
+            Self::Home,
+            list("account"),
+            list("contact"),
+            list("lead"),
+            Self::Board(None),
+            list("case"),
+            list("activity"),
+        ]
+    }
+
+    /// Finds a screen by what a person calls it: `home`, `pipeline`, `quotes`, `accounts/acme-gmbh`,
+    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`.
+    pub fn parse(schema: &Schema, text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches(':').trim_end_matches('/');
+        match text.to_lowercase().as_str() {
+            "home" | "today" => return Some(Self::Home),
+            "pipeline" | "board" => return Some(Self::Board(None)),
+            "history" | "log" => return Some(Self::History(None)),
+            "problems" | "check" => return Some(Self::Problems),
+            _ => {}
+        }
+        if let Some(rest) = text.strip_prefix("history/") {
+            return reference(schema, rest).map(|r| Self::History(Some(r)));
+        }
+        if let Some(rest) = text.strip_prefix("pipeline/") {
+            return rest.parse().ok().map(|id| Self::Board(Some(id)));
+        }
+        reference(schema, text)
+            .map(Self::Record)
+            .or_else(|| schema.find(text).map(|t| Self::List(t.name.clone())))
+    }
+
+    /// The type of record it is about.
+    pub fn type_name(&self) -> Option<&str> {
+        match self {
+            Self::List(name) => Some(name),
+            Self::Board(_) => Some("opportunity"),
+            _ => None,
+        }
+    }
+}
+
+/// A reference as typed: `accounts/acme-gmbh`, also with another word for the type, and the file's path.
+pub fn reference(schema: &Schema, text: &str) -> Option<Ref> {
+    let (folder, rest) = text.trim().split_once('/')?;
+    let ty = schema.find(folder)?;
+    let stem = rest.rsplit('/').next()?;
+    let id = stem.strip_suffix(".yaml").unwrap_or(stem);
+    Some(Ref { folder: ty.folder.clone(), id: id.parse().ok()? })
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => f.write_str("home"),
+            Self::List(name) => f.write_str(name),
+            Self::Board(None) => f.write_str("pipeline"),
+            Self::Board(Some(id)) => write!(f, "pipeline/{id}"),
+            Self::Record(reference) => write!(f, "{reference}"),
+            Self::History(None) => f.write_str("history"),
+            Self::History(Some(reference)) => write!(f, "history/{reference}"),
+            Self::Problems => f.write_str("problems"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        let place = Place::parse(&Schema::builtin(), text);
+        assert_eq!(place.map_or("none".into(), |p| p.to_string()), expect, "{text}");
+    }
+
+    #[test]
+    fn screens_by_name() {
+        check("home", "home");
+        check(":quotes", "quote");
+        check("Accounts", "account");
+        check("deals", "opportunity");
+        check("pipeline", "pipeline");
+        check("pipeline/renewals", "pipeline/renewals");
+        check("pipelines/renewals", "pipelines/renewals");
+        check("accounts/acme-gmbh", "accounts/acme-gmbh");
+        check("company/acme-gmbh", "accounts/acme-gmbh");
+        check("accounts/ac/acme-gmbh.yaml", "accounts/acme-gmbh");
+        check("history/accounts/acme-gmbh", "history/accounts/acme-gmbh");
+        check("nonsense", "none");
+        check("nonsense/x", "none");
+    }
+}
