@@ -26,8 +26,8 @@ mod tests {
         check("0", "false");
         check("False", "false");
         check("nein", "false");
-        check("maybe", "! 'maybe' does not read as yes or no: write it as yes or no");
-        check("", "! type yes or no, such as yes or no");
+        check("maybe", "! 'maybe' does not read as yes or no: write it as yes, no, on or off");
+        check("", "! type yes or no, such as yes, no, on or off");
         assert!(boolean(&true.to_string()).unwrap() && !boolean(&false.to_string()).unwrap());
     }
 }

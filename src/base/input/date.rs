@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `2026-11-21`, `20261121`, `2026/11/21` | ISO 8601, and year first in general |
 //! | `2026-W48`, `2026-W48-3` | ISO week: its Monday, its Wednesday |
+//! | `W48`, `KW 48` | Monday of that week, in the year a date without one is in |
 //! | `21.11.2026`, `21.11.26`, `21.11.` | points: always day, month, year |
 //! | `21/11/2026`, `11/21/2026`, `21/11` | the one order that fits; else the style's; else refused |
 //! | `21 Nov`, `Nov 21 2026`, `1st of June` | see [`day_month`](super::day_month) |
@@ -24,7 +25,11 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 pub fn date(text: &str, style: &InputStyle) -> Result<NaiveDate, InputError> {
     let plain = prepare(text, What::Date)?;
     let today = style.today();
-    let found = match week(&plain).or_else(|| compact(&plain)).or_else(|| relative(&plain, today)) {
+    let found = match week(&plain)
+        .or_else(|| week_alone(&plain, today))
+        .or_else(|| compact(&plain))
+        .or_else(|| relative(&plain, today))
+    {
         Some(found) => Some(found),
         None => match numeric(&plain) {
             Some(numbers) => return numbers.decide(text, style),
@@ -55,6 +60,15 @@ fn week(plain: &str) -> Option<Option<NaiveDate>> {
     let number = digits(number, 2).filter(|_| number.len() == 2)?;
     let day = day.checked_sub(1).and_then(|day| Weekday::try_from(u8::try_from(day).ok()?).ok());
     Some(day.and_then(|day| NaiveDate::from_isoywd_opt(year.cast_signed(), number, day)))
+}
+
+/// `W48`, or `KW 48` as Germans write.
+fn week_alone(plain: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
+    let number = digits(plain.strip_prefix("kw").or_else(|| plain.strip_prefix('w'))?.trim_start(), 2)?;
+    let earliest = earliest(today)?;
+    let years = earliest.year()..=today.year() + 8;
+    let monday = |year| NaiveDate::from_isoywd_opt(year, number, Weekday::Mon);
+    Some(years.filter_map(monday).find(|monday| *monday >= earliest))
 }
 
 /// `20261121`, ISO 8601's basic form.
@@ -158,10 +172,15 @@ pub(super) fn full_year(text: &str) -> Option<i32> {
 
 /// The day of that name that a person means who gives no year: see the top of this file.
 pub(super) fn coming(month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
-    let earliest = today.checked_sub_days(Days::new(90))?;
+    let earliest = earliest(today)?;
     // 29 February may take eight years to come again.
     let years = earliest.year()..=today.year() + 8;
     years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|date| *date >= earliest)
+}
+
+/// The earliest day that is meant where the year is left away.
+fn earliest(today: NaiveDate) -> Option<NaiveDate> {
+    today.checked_sub_days(Days::new(90))
 }
 
 #[cfg(test)]
@@ -184,6 +203,10 @@ mod tests {
         check("2026-W48", "2026-11-23");
         check("2026-w48-3", "2026-11-25");
         check("2026W483", "2026-11-25");
+        check("W48", "2026-11-23");
+        check("KW 40", "2026-09-28");
+        check("kw5", "2027-02-01");
+        check("w54", "! the calendar has no 'w54': check the day, the month and the year");
         check("2026-W53-7", "2027-01-03");
     }
 
@@ -225,12 +248,12 @@ mod tests {
 
     #[test]
     fn refused() {
-        check("31.2.2026", "! '31.2.2026' is a day the calendar does not have");
-        check("2026-02-30", "! '2026-02-30' is a day the calendar does not have");
-        check("2026-W54", "! '2026-W54' is a day the calendar does not have");
-        check("2026-W48-8", "! '2026-W48-8' is a day the calendar does not have");
-        check("13/13/2026", "! '13/13/2026' is a day the calendar does not have");
-        check("0001-01-01", "! '0001-01-01' is a day the calendar does not have");
+        check("31.2.2026", "! the calendar has no '31.2.2026': check the day, the month and the year");
+        check("2026-02-30", "! the calendar has no '2026-02-30': check the day, the month and the year");
+        check("2026-W54", "! the calendar has no '2026-W54': check the day, the month and the year");
+        check("2026-W48-8", "! the calendar has no '2026-W48-8': check the day, the month and the year");
+        check("13/13/2026", "! the calendar has no '13/13/2026': check the day, the month and the year");
+        check("0001-01-01", "! the calendar has no '0001-01-01': check the day, the month and the year");
         check("", "! type a date, such as 2026-11-21, tomorrow, fri, in 2 weeks or eom");
         for text in [
             "soon",

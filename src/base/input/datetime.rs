@@ -204,7 +204,7 @@ mod tests {
     fn refused() {
         check("tomorrow", "! 'tomorrow' has no time of day: write it as tomorrow 09:00");
         check("in 2 days", "! 'in 2 days' has no time of day: write it as in 2 days 09:00");
-        check("31.2.2027 14:00", "! '31.2.2027' is a day the calendar does not have");
+        check("31.2.2027 14:00", "! the calendar has no '31.2.2027': check the day, the month and the year");
         check(
             "3/4/2026 14:00",
             "! '3/4/2026' could be 3 Apr 2026 or 4 Mar 2026: write 2026-04-03 or 2026-03-04",

@@ -78,8 +78,8 @@ mod tests {
 
     #[test]
     fn refused() {
-        check("Mon 24 Nov", "! 'Mon 24 Nov' is a day the calendar does not have");
-        check("31 Feb 2027", "! '31 Feb 2027' is a day the calendar does not have");
+        check("Mon 24 Nov", "! the calendar has no 'Mon 24 Nov': check the day, the month and the year");
+        check("31 Feb 2027", "! the calendar has no '31 Feb 2027': check the day, the month and the year");
         for text in [
             "Nov",
             "Nov 2026",

@@ -39,7 +39,7 @@ impl What {
             Self::Integer => tr!("1250, 12k or 3M"),
             Self::Money => tr!("12500, €85k or 1250.50 USD"),
             Self::Percent => tr!("30% or 7.5%"),
-            Self::Boolean => tr!("yes or no"),
+            Self::Boolean => tr!("yes, no, on or off"),
             Self::Date => tr!("2026-11-21, tomorrow, fri, in 2 weeks or eom"),
             Self::Datetime => tr!("tomorrow 14:00, fri 9am or 2026-11-21 14:00"),
             Self::Duration => tr!("1h30m, 90m or 2d"),
@@ -82,7 +82,7 @@ pub enum InputError {
     NeedsTime { text: String, write: String },
     /// A time that the clocks skip when summer time starts.
     Skipped { text: String, zone: String, instead: String },
-    /// A day the month does not have.
+    /// A day that is in no calendar, or that is not the weekday it is said to be.
     NoSuchDay { text: String },
 }
 
@@ -165,7 +165,9 @@ impl InputError {
                 zone = zone,
                 instead = instead
             ),
-            Self::NoSuchDay { text } => tr!("'{text}' is a day the calendar does not have", text = text),
+            Self::NoSuchDay { text } => {
+                tr!("the calendar has no '{text}': check the day, the month and the year", text = text)
+            }
         }
     }
 }

@@ -31,8 +31,11 @@ pub use percent::percent;
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::base::text::safe;
     use crate::base::{Currency, Now};
     use chrono::{TimeZone, Utc};
+    use proptest::prelude::*;
+    use std::borrow::Cow;
 
     /// Saturday 21 November 2026, 10:30 in Berlin, nothing decided.
     pub fn undecided() -> InputStyle {
@@ -46,6 +49,57 @@ pub(crate) mod tests {
 
     pub fn point() -> InputStyle {
         InputStyle { decimal: Some(DecimalMark::Point), date_order: DateOrder::Mdy, ..undecided() }
+    }
+
+    fn all(text: &str, style: &InputStyle) -> Vec<InputError> {
+        let errors = [
+            number(text, style).err(),
+            integer(text, style).err(),
+            money(text, style).err(),
+            percent(text, style).err(),
+            boolean(text).err(),
+            date(text, style).err(),
+            datetime(text, style).err(),
+            duration(text, style).err(),
+        ];
+        errors.into_iter().flatten().collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn any_text_is_read_or_refused_in_safe_words(
+            text in "(\\PC|[\u{0}-\u{20}\u{1b}\u{202e}]|[0-9.,:/+-]|€|kr|[kmhdwt]|fri|in|uhr| |１|２){0,12}"
+        ) {
+            for style in [undecided(), comma(), point()] {
+                for error in all(&text, &style) {
+                    let message = error.to_string();
+                    prop_assert!(matches!(safe(&message), Cow::Borrowed(_)), "{message:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn every_way_out_of_two_readings_is_one(text in "[0-9.,/ -]{1,9}(k| EUR|%|h| kr| ¥)?") {
+            let style = undecided();
+            let ways = |error: Option<InputError>| match error {
+                Some(InputError::Ambiguous { readings, .. }) => readings.into_iter().map(|r| r.write).collect(),
+                _ => Vec::new(),
+            };
+            for way in ways(number(&text, &style).err()) {
+                prop_assert!(number(&way, &style).is_ok(), "{text:?}: {way:?}");
+            }
+            for way in ways(percent(&text, &style).err()) {
+                prop_assert!(percent(&way, &style).is_ok(), "{text:?}: {way:?}");
+            }
+            for way in ways(date(&text, &style).err()) {
+                prop_assert!(date(&way, &style).is_ok(), "{text:?}: {way:?}");
+            }
+            for way in ways(duration(&text, &style).err()) {
+                prop_assert!(!matches!(duration(&way, &style), Err(InputError::Ambiguous { .. })), "{text:?}: {way:?}");
+            }
+        }
     }
 
     /// The value as text, or the message with a `! ` before it.

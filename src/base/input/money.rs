@@ -17,6 +17,7 @@ pub fn money(text: &str, style: &InputStyle) -> Result<Money, InputError> {
     let plain = prepare(text, What::Money)?;
     let parts = Parts::of(&plain).ok_or_else(unreadable)?;
     let (factor, after) = split_tail(parts.tail).ok_or_else(unreadable)?;
+    let amount = parts.amount(factor, text, What::Money)?;
     let times = parts.tail.strip_suffix(after).unwrap_or_default().trim_end();
     let number = format!("{}{}{times}", if parts.negative { "-" } else { "" }, parts.digits);
     let currency = match (parts.head, after) {
@@ -29,7 +30,7 @@ pub fn money(text: &str, style: &InputStyle) -> Result<Money, InputError> {
             if before == after { after } else { return Err(unreadable()) }
         }
     };
-    let amount = match parts.amount(factor) {
+    let amount = match amount {
         Amount::One(value) => value,
         Amount::Two { grouped, with_decimals, mark } => match style.decimal {
             Some(own) if own != mark => grouped,
@@ -41,8 +42,6 @@ pub fn money(text: &str, style: &InputStyle) -> Result<Money, InputError> {
                 ));
             }
         },
-        Amount::None => return Err(unreadable()),
-        Amount::TooLarge => return Err(InputError::out_of_range(text, What::Money)),
     };
     Ok(Money::new(in_limits(amount, text, What::Money)?, currency))
 }

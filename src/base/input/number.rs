@@ -16,14 +16,12 @@ pub fn number(text: &str, style: &InputStyle) -> Result<Decimal, InputError> {
     let unreadable = || InputError::unreadable(text, What::Number);
     let parts = Parts::of(&plain).filter(|parts| parts.head.is_empty()).ok_or_else(unreadable)?;
     let factor = factor(parts.tail).ok_or_else(unreadable)?;
-    match parts.amount(factor) {
+    match parts.amount(factor, text, What::Number)? {
         Amount::One(value) => in_limits(value, text, What::Number),
         Amount::Two { grouped, with_decimals, mark } => match style.decimal {
             Some(own) => in_limits(if own == mark { with_decimals } else { grouped }, text, What::Number),
             None => Err(InputError::ambiguous(text, readings(grouped, with_decimals, ""))),
         },
-        Amount::None => Err(unreadable()),
-        Amount::TooLarge => Err(InputError::out_of_range(text, What::Number)),
     }
 }
 
@@ -78,8 +76,6 @@ pub(super) struct Parts<'a> {
 
 /// What the digits say.
 pub(super) enum Amount {
-    None,
-    TooLarge,
     One(Decimal),
     Two { grouped: Decimal, with_decimals: Decimal, mark: DecimalMark },
 }
@@ -104,29 +100,28 @@ impl<'a> Parts<'a> {
         Some(Self { negative, head, digits: &plain[start..=last], tail })
     }
 
-    /// The number the digits make, times the factor.
-    pub fn amount(&self, factor: Decimal) -> Amount {
+    /// The number the digits make, times the factor; `text` and `what` are for saying why there is none.
+    pub fn amount(&self, factor: Decimal, text: &str, what: What) -> Result<Amount, InputError> {
         let digits = self.digits;
+        let too_large = || InputError::out_of_range(text, what);
+        let value = |whole, fraction| self.value(whole, fraction, factor).ok_or_else(too_large);
         let marks: Vec<char> = digits.chars().filter(|c| !c.is_ascii_digit()).collect();
         if marks.iter().any(|mark| !matches!(mark, ',' | '.' | '\'' | '_' | ' ')) {
-            return Amount::None;
+            return Err(InputError::unreadable(text, what));
         }
-        let grouped = is_grouped(digits).then(|| self.value(digits, "", factor));
-        let with_decimals = marks.last().filter(|mark| matches!(mark, ',' | '.')).and_then(|mark| {
+        let decimals = marks.last().filter(|mark| matches!(mark, ',' | '.')).and_then(|mark| {
             let (whole, fraction) = digits.rsplit_once(*mark)?;
-            let lone = !whole.contains(*mark) && !fraction.is_empty();
-            let whole_reads = whole.bytes().all(|b| b.is_ascii_digit()) || is_grouped(whole);
-            (lone && whole_reads).then(|| self.value(whole, fraction, factor))
+            let whole_reads = is_grouped(whole) || whole.bytes().all(|b| b.is_ascii_digit());
+            (whole_reads && !whole.contains(*mark) && !fraction.is_empty()).then_some((whole, fraction))
         });
         let mark = if marks.last() == Some(&',') { DecimalMark::Comma } else { DecimalMark::Point };
-        match (grouped, with_decimals) {
-            (None, None) if marks.is_empty() => {
-                self.value(digits, "", factor).map_or(Amount::TooLarge, Amount::One)
+        match (marks.is_empty() || is_grouped(digits), decimals) {
+            (true, None) => Ok(Amount::One(value(digits, "")?)),
+            (false, Some((whole, fraction))) => Ok(Amount::One(value(whole, fraction)?)),
+            (true, Some((whole, fraction))) => {
+                Ok(Amount::Two { grouped: value(digits, "")?, with_decimals: value(whole, fraction)?, mark })
             }
-            (None, None) => Amount::None,
-            (Some(value), None) | (None, Some(value)) => value.map_or(Amount::TooLarge, Amount::One),
-            (Some(Some(grouped)), Some(Some(with_decimals))) => Amount::Two { grouped, with_decimals, mark },
-            (Some(_), Some(_)) => Amount::TooLarge,
+            (false, None) => Err(InputError::unreadable(text, what)),
         }
     }
 

@@ -29,7 +29,10 @@ pub fn percent(text: &str, style: &InputStyle) -> Result<Decimal, InputError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::input::tests::{told, undecided};
+    use crate::base::input::tests::{comma, point, told, undecided};
+    use crate::base::show::editable;
+    use crate::base::style::Style;
+    use proptest::prelude::*;
 
     #[test]
     fn percentages() {
@@ -51,5 +54,15 @@ mod tests {
         check("%", "! '%' does not read as a percentage: write it as 30% or 7.5%");
         check("high", "! 'high' does not read as a percentage: write it as 30% or 7.5%");
         check("30%%", "! '30%%' does not read as a percentage: write it as 30% or 7.5%");
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_form_shows_is_read_back(units: i32, scale in 0u32..=9) {
+            let points = Decimal::new(i64::from(units), scale).normalize();
+            for style in [undecided(), comma(), point()] {
+                prop_assert_eq!(percent(&format!("{}%", editable(points, &Style::english())), &style), Ok(points));
+            }
+        }
     }
 }

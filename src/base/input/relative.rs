@@ -203,7 +203,7 @@ mod tests {
         check("vor 3 Tagen", "2026-11-18");
         check("in einem Jahr", "2027-11-21");
         check("0d", "2026-11-21");
-        check("99999y", "! '99999y' is a day the calendar does not have");
+        check("99999y", "! the calendar has no '99999y': check the day, the month and the year");
     }
 
     #[test]

@@ -37,9 +37,9 @@ pub fn day(day: NaiveDate, today: NaiveDate, style: &Style) -> String {
     }
 }
 
-/// The time of day, `14:00`.
+/// The time of day in five characters, `09:00`: with its leading zero nobody takes it for a countdown.
 pub fn time(at: &impl Timelike) -> String {
-    format!("{}:{:02}", at.hour(), at.minute())
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// Day and time where both matter: `12 Dec 14:00`.
@@ -54,7 +54,7 @@ pub fn full_datetime<Z: TimeZone>(at: DateTime<Z>, style: &Style) -> String {
     format!("{} {}", full_date(local.date(), style), time(&local))
 }
 
-/// A moment as it is spoken of: `14:00` today, `yesterday 17:20`, `tomorrow 9:00`, `Mon 14:00`, else the day alone.
+/// A moment as it is spoken of: `14:00` today, `yesterday 17:20`, `tomorrow 09:00`, `Mon 14:00`, else the day alone.
 pub fn moment(at: DateTime<Utc>, now: Now, style: &Style) -> String {
     let local = at.with_timezone(&now.zone).naive_local();
     let clock = time(&local);
@@ -190,7 +190,7 @@ mod tests {
         };
         check("2026-11-21T14:00:00+01:00", "14:00");
         check("2026-11-20T16:20:00Z", "yesterday 17:20");
-        check("2026-11-22T09:00:00+01:00", "tomorrow 9:00");
+        check("2026-11-22T09:00:00+01:00", "tomorrow 09:00");
         check("2026-11-23T14:00:00+01:00", "Mon 14:00");
         check("2026-11-10T14:00:00+01:00", "10 Nov");
         check("2025-11-10T14:00:00+01:00", "10 Nov 2025");

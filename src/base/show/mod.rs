@@ -9,5 +9,5 @@ pub use age::{age, countdown, span};
 pub use date::{
     date, datetime, day, full_date, full_datetime, heading, moment, month, month_year, time, weekday,
 };
-pub use money::{money, money_compact, money_full};
+pub use money::{money, money_compact, money_editable, money_full};
 pub use number::{compact, editable, integer, number, number_places, percent};
