@@ -5,6 +5,7 @@ pub mod area;
 pub mod calendar;
 pub mod chord;
 pub mod grid;
+pub mod hints;
 pub mod input;
 pub mod multi;
 pub mod paint;
