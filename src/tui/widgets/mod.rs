@@ -4,6 +4,7 @@
 pub mod area;
 pub mod calendar;
 pub mod chord;
+pub mod form;
 pub mod grid;
 pub mod hints;
 pub mod input;

@@ -1,6 +1,6 @@
 //! Several things picked from a list: chips for what is chosen, a fuzzy picker for more.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -90,7 +90,18 @@ impl Multi {
             }
             _ => {}
         }
-        match self.picker.handle(key) {
+        let picked = self.picker.handle(key);
+        self.picked(picked)
+    }
+
+    /// Handles the mouse: a click takes an item, the wheel moves.
+    pub fn mouse(&mut self, event: MouseEvent) -> Chosen {
+        let picked = self.picker.mouse(event);
+        self.picked(picked)
+    }
+
+    fn picked(&mut self, picked: Picked) -> Chosen {
+        match picked {
             Picked::Choose(key) => {
                 let label = self.picker.current().map_or_else(|| key.to_string(), |item| item.label.clone());
                 self.add(key, label)

@@ -197,9 +197,16 @@ pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
     Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 3, width, height)
 }
 
-/// A rectangle under `anchor`, or above it where there is more room, kept inside `bounds`.
+/// A rectangle for what drops from `anchor`, kept inside `bounds`: to its right where there is room, so that it
+/// hides nothing below, else under it, or above it where there is more room.
 pub fn beside(anchor: Rect, bounds: Rect, width: u16, height: u16) -> Rect {
     let width = width.min(bounds.width);
+    let height = height.min(bounds.height);
+    if anchor.right() + 1 + width <= bounds.right() {
+        let lowest = bounds.bottom().saturating_sub(height);
+        let y = anchor.y.saturating_sub(1).clamp(bounds.y, lowest.max(bounds.y));
+        return Rect::new(anchor.right() + 1, y, width, height);
+    }
     let under = bounds.bottom().saturating_sub(anchor.bottom());
     let over = anchor.y.saturating_sub(bounds.y);
     let x = anchor.x.min(bounds.right().saturating_sub(width)).max(bounds.x);
@@ -275,9 +282,12 @@ mod tests {
     }
 
     #[test]
-    fn a_dropdown_goes_above_when_there_is_no_room_below() {
+    fn a_dropdown_goes_where_there_is_room() {
         let bounds = Rect::new(0, 0, 40, 10);
-        assert_eq!(beside(Rect::new(5, 1, 10, 1), bounds, 20, 5), Rect::new(5, 2, 20, 5));
+        assert_eq!(beside(Rect::new(5, 2, 10, 1), bounds, 20, 5), Rect::new(16, 1, 20, 5));
+        assert_eq!(beside(Rect::new(5, 9, 10, 1), bounds, 20, 5), Rect::new(16, 5, 20, 5));
+        assert_eq!(beside(Rect::new(5, 1, 20, 1), bounds, 20, 5), Rect::new(5, 2, 20, 5));
         assert_eq!(beside(Rect::new(30, 8, 10, 1), bounds, 20, 5), Rect::new(20, 3, 20, 5));
+        assert_eq!(beside(Rect::new(0, 0, 90, 1), bounds, 80, 50), Rect::new(0, 1, 40, 9));
     }
 }

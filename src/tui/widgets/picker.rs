@@ -133,6 +133,7 @@ impl Picker {
     /// Starts with a query already typed.
     pub fn with_query(mut self, query: &str) -> Picker {
         self.input.set(query);
+        self.cursor = 0;
         self.rank(false);
         self
     }

@@ -1,0 +1,206 @@
+//! A form: fields in groups, each with the editor its kind needs, checked by its owner as they are typed.
+//!
+//! Typing goes straight into the field under the focus; Up, Down and Tab move it; Enter opens the field's list,
+//! calendar or line, or goes on to the next; Ctrl-S saves; Esc leaves and asks only if something would be lost.
+//! After [`FormResponse::Changed`] the owner may hand in other fields ([`Form::set_fields`]): what was typed and
+//! where the focus is stay.
+
+mod draw;
+mod edit;
+mod field;
+mod keys;
+mod overlay;
+mod spec;
+mod stops;
+mod value;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use ratatui::layout::Rect;
+use smol_str::SmolStr;
+
+pub use spec::{Editor, FieldSpec, FieldStatus, FormModel, Level, Options};
+pub use stops::Stop;
+pub use value::{FormValue, Values};
+
+use edit::Editing;
+use overlay::Overlay;
+
+/// What a key did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormResponse {
+    /// Nothing; the key is someone else's.
+    Ignored,
+    /// Something on the screen changed.
+    Redraw,
+    /// This field's content changed.
+    Changed(SmolStr),
+    /// Save what [`Form::values`] holds; every field can be read.
+    Submit,
+    /// It can't be saved: so many fields need a look, and the focus is on the first.
+    Invalid(usize),
+    /// Leave; nothing would be lost, or the person said so.
+    Cancel,
+    /// Edit this field's text in the person's own editor, then [`Form::set_value`].
+    External(SmolStr),
+    /// The person wants a new record, of this name, for this link field.
+    Create(SmolStr, String),
+}
+
+/// The state of a form.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// What it does: `Edit opportunity · Line 4 sensors`.
+    pub title: String,
+    /// What it is about, at the right of the title: a reference.
+    pub subtitle: String,
+    fields: Vec<FieldSpec>,
+    values: Values,
+    initial: Values,
+    statuses: Vec<FieldStatus>,
+    /// Problems found by saving, until the field changes.
+    problems: Vec<(SmolStr, String)>,
+    /// Fields that have been left or saved once; only these show their errors.
+    touched: BTreeSet<SmolStr>,
+    /// What comes before field names in paths: `lines.` in a line's own form.
+    prefix: String,
+    focus: Stop,
+    editing: Editing,
+    overlay: Option<Overlay>,
+    /// Whether it asks if what was typed may be lost.
+    asking: bool,
+    scroll: Cell<u16>,
+    /// Where the last frame drew the stops, for the mouse.
+    seen: RefCell<Vec<(Stop, Rect)>>,
+}
+
+impl Form {
+    /// A form with these fields and what they hold now.
+    pub fn new(
+        title: impl Into<String>,
+        fields: Vec<FieldSpec>,
+        values: Values,
+        model: &dyn FormModel,
+    ) -> Form {
+        let mut form = Form { title: title.into(), initial: values.clone(), values, ..Form::default() };
+        form.set_fields(fields, model);
+        form
+    }
+
+    /// With a subtitle at the right.
+    pub fn subtitle(mut self, subtitle: impl Into<String>) -> Form {
+        self.subtitle = subtitle.into();
+        self
+    }
+
+    /// Other fields: what was typed stays, and so does the focus if its field does.
+    pub fn set_fields(&mut self, fields: Vec<FieldSpec>, model: &dyn FormModel) {
+        let name = self.fields.get(self.focus.field).map(|field| field.name.clone());
+        let first = self.fields.is_empty();
+        self.fields = fields;
+        self.check(model);
+        let found = name.as_ref().and_then(|name| self.fields.iter().position(|field| field.name == *name));
+        match found {
+            Some(field) => self.focus.field = field,
+            None => {
+                self.focus = self.nearest_stop(Stop { field: self.focus.field, part: 0 });
+                self.load();
+            }
+        }
+        if first {
+            self.load();
+        }
+    }
+
+    /// What the fields hold now.
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// Puts a field's content from outside: a default, the text of an external editor, a record just made.
+    pub fn set_value(&mut self, name: &str, value: FormValue, model: &dyn FormModel) {
+        self.values.set(name, value);
+        self.check(model);
+        if self.focused_field().is_some_and(|field| field.name == name) {
+            self.load();
+        }
+    }
+
+    /// The fields whose content differs from what the form began with.
+    pub fn changed(&self) -> Vec<&str> {
+        let differs = |name: &str| !self.values.get(name).same(self.initial.get(name));
+        self.values.iter().map(|(name, _)| name.as_str()).filter(|name| differs(name)).collect()
+    }
+
+    /// Whether anything would be lost by leaving.
+    pub fn is_dirty(&self) -> bool {
+        !self.changed().is_empty()
+    }
+
+    /// Shows a problem that saving found, and goes to its field.
+    pub fn set_problem(&mut self, name: &str, message: impl Into<String>) {
+        self.problems.push((name.into(), message.into()));
+        if let Some(field) = self.fields.iter().position(|field| field.name == name) {
+            self.focus = self.nearest_stop(Stop { field, part: 0 });
+            self.load();
+        }
+    }
+
+    /// The field with the focus.
+    pub fn focused_field(&self) -> Option<&FieldSpec> {
+        self.fields.get(self.focus.field)
+    }
+
+    /// Puts the focus on a field.
+    pub fn focus_on(&mut self, name: &str) {
+        if let Some(field) = self.fields.iter().position(|field| field.name == name) {
+            self.focus = self.nearest_stop(Stop { field, part: 0 });
+            self.load();
+        }
+    }
+
+    /// Whether a list, a calendar or a line's own form is open above the fields.
+    pub fn is_open(&self) -> bool {
+        self.overlay.is_some()
+    }
+
+    /// The fields that can't be saved as they are, with what is wrong.
+    pub fn errors(&self) -> Vec<(&FieldSpec, String)> {
+        let of = |index: usize| {
+            let (level, note) = self.verdict(index);
+            (level == Level::Error).then(|| (&self.fields[index], note))
+        };
+        (0..self.fields.len()).filter_map(of).collect()
+    }
+
+    /// How a field stands: what saving said, else what the owner says of its content.
+    fn verdict(&self, index: usize) -> (Level, String) {
+        let field = &self.fields[index];
+        if let Some((_, problem)) = self.problems.iter().find(|(name, _)| *name == field.name) {
+            return (Level::Error, problem.clone());
+        }
+        let status = &self.statuses[index];
+        let missing = field.required && self.values.get(&field.name).is_empty();
+        if missing && status.level < Level::Error {
+            return (Level::Error, crate::tr!("needs a value").to_string());
+        }
+        (status.level, status.note.clone())
+    }
+
+    /// Asks the owner about every field; one may depend on another.
+    fn check(&mut self, model: &dyn FormModel) {
+        let status = |field: &FieldSpec| {
+            let path = format!("{}{}", self.prefix, field.name);
+            model.check(&path, self.values.get(&field.name), &self.values)
+        };
+        self.statuses = self.fields.iter().map(status).collect();
+    }
+
+    fn path(&self, field: &FieldSpec) -> String {
+        format!("{}{}", self.prefix, field.name)
+    }
+}
+
+#[cfg(test)]
+mod tests;
