@@ -3,12 +3,14 @@
 
 pub mod batch;
 pub mod clock;
+mod debounce;
 pub mod error;
 mod journal;
 pub mod load;
 pub mod lock;
 pub mod root;
 pub mod stamp;
+pub mod watch;
 mod write;
 
 pub use batch::{FileChange, Recovered, Staged, apply, recover};
@@ -18,6 +20,7 @@ pub use load::{Load, Loaded, Scan, load, read, scan};
 pub use lock::WriteLock;
 pub use root::Root;
 pub use stamp::Stamp;
+pub use watch::{Notice, Watch};
 
 /// The largest file that is read as a record.
-pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
+const MAX_FILE_BYTES: u64 = crate::base::limits::MAX_FILE_BYTES as u64;
