@@ -190,7 +190,8 @@ fn unusable(name: &OsStr, folder: &RepoPath, reason: &str) -> Scan {
     failure(DiskError::Name { shown: format!("{folder}/{}", name.display()), reason: reason.into() })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
