@@ -63,25 +63,31 @@ impl Template {
         }
     }
 
-    /// Fills it in. Literal text between two fields is left out when either side is empty, so that
-    /// `{city} · {country}` of a record without a city is just the country.
+    /// Fills it in. Literal text beside an empty field is left out, so that `{city} · {country}` of a record
+    /// without a city is just the country; between two fields that hold something one literal stays.
     pub fn render(&self, mut field: impl FnMut(&str) -> String) -> String {
-        let filled: Vec<(bool, String)> = self
-            .0
-            .iter()
-            .map(|part| match part {
-                Part::Literal(text) => (true, text.to_string()),
-                Part::Field(name) => (false, field(name)),
-            })
-            .collect();
         let mut out = String::new();
-        for (i, (literal, text)) in filled.iter().enumerate() {
-            let neighbour_empty =
-                |j: Option<usize>| j.and_then(|j| filled.get(j)).is_some_and(|(lit, t)| !lit && t.is_empty());
-            if *literal && (neighbour_empty(i.checked_sub(1)) || neighbour_empty(Some(i + 1))) {
-                continue;
+        // Literal text that waits for a field after it, and whether the last field held anything.
+        let mut waiting: Option<&str> = None;
+        let mut held = true;
+        for part in &self.0 {
+            match part {
+                Part::Literal(text) if held => waiting = Some(text),
+                Part::Literal(_) => {}
+                Part::Field(name) => {
+                    let text = field(name);
+                    held = !text.is_empty();
+                    if held {
+                        out.push_str(waiting.take().unwrap_or_default());
+                        out.push_str(&text);
+                    } else if out.is_empty() {
+                        waiting = None;
+                    }
+                }
             }
-            out.push_str(text);
+        }
+        if held {
+            out.push_str(waiting.unwrap_or_default());
         }
         out.trim().to_owned()
     }
@@ -109,6 +115,12 @@ mod tests {
         check("{state} · {city}", "Kiel");
         check("{length} m · {city}", "Kiel");
         check("Boat {name}", "Boat Möwe");
+        check("Boat {state}", "");
+        check("{name} of {city}!", "Möwe of Kiel!");
+        check("{name} of {state}!", "Möwe");
+        check("{name} · {state} · {city}", "Möwe · Kiel");
+        check("{name} · {state} · {length} m · {city}", "Möwe · Kiel");
+        check("{state} · {length} m · {city}", "Kiel");
     }
 
     #[test]
