@@ -13,6 +13,11 @@ pub const ACTION: &str = "Kontor-Action";
 /// The trailer that names a record the commit changes; one for each.
 pub const RECORD: &str = "Kontor-Record";
 
+/// The trailer by which an undo names the commit it takes back.
+pub const UNDOES: &str = "Kontor-Undoes";
+/// The trailer by which a redo names the commit it makes stand again.
+pub const REDOES: &str = "Kontor-Redoes";
+
 /// A subject should fit a log line.
 const SUBJECT: usize = 100;
 /// A value in a message is cut here.

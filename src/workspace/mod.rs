@@ -6,14 +6,18 @@
 mod apply;
 mod check;
 mod error;
+mod hand;
+pub mod history;
 mod load;
 mod message;
 mod open;
 mod plan;
 mod refresh;
+mod undo;
 
 pub use apply::Applied;
 pub use error::{ChangeError, OpenError};
+pub use hand::HandCommit;
 pub use open::{Found, find};
 pub use plan::Touched;
 pub use refresh::Refreshed;

@@ -1,0 +1,132 @@
+//! Edits made without Kontor: in a text editor, by a script. They are committed once they are valid and quiet.
+
+use super::load::{SCHEMA_FOLDER, is_groundwork, record, tops};
+use super::open::PATIENCE;
+use super::plan::Touched;
+use super::{Applied, ChangeError, Workspace, message};
+use crate::base::RepoPath;
+use crate::disk::WriteLock;
+use crate::git::{Head, NewCommit, UncommittedKind};
+use crate::model::validate::findings;
+use crate::model::{Problem, SETTINGS_FILE, Schema, Scope, Settings, Severity, create};
+use std::sync::Arc;
+
+/// The name under which hand edits stand in the history.
+const ACTION: &str = "hand-edit";
+
+/// What was committed of the hand edits, and what could not be.
+#[derive(Debug, Default)]
+pub struct HandCommit {
+    /// The commit, if there was anything to commit.
+    pub applied: Option<Applied>,
+    /// The files that are not valid yet, with their errors.
+    pub held_back: Vec<Problem>,
+}
+
+/// One file that differs from the newest commit.
+struct Edited {
+    path: RepoPath,
+    old: Option<Vec<u8>>,
+    new: Option<Vec<u8>>,
+}
+
+impl Workspace {
+    /// The files of the workspace that are not as in the newest commit.
+    ///
+    /// # Errors
+    /// When git cannot tell.
+    pub fn hand_edited(&self) -> Result<Vec<RepoPath>, ChangeError> {
+        let found = self.repo.uncommitted(&tops(self.book.schema()))?;
+        let ours = found.into_iter().filter(|u| u.kind != UncommittedKind::Conflict);
+        Ok(ours.map(|u| u.path).filter(|p| p.as_str().ends_with(".yaml")).collect())
+    }
+
+    /// Commits these hand-edited files, as far as they are valid, as one commit with a message made from the
+    /// fields that changed.
+    ///
+    /// # Errors
+    /// When git refuses; the files stay as they are in any case.
+    pub fn commit_by_hand(&mut self, paths: &[RepoPath]) -> Result<HandCommit, ChangeError> {
+        let identity = self.repo.identity()?;
+        let lock = WriteLock::acquire(&self.repo.state_folder(), PATIENCE)?;
+        self.refresh(paths);
+        let head = match self.repo.head()? {
+            Head::Branch { commit, .. } => commit,
+            Head::Detached { commit } => Some(commit),
+        };
+        let mut result = HandCommit::default();
+        let mut edited = Vec::new();
+        for path in paths {
+            let old = head.map(|h| self.repo.content_at(&h, path)).transpose()?.flatten();
+            let file = Edited { path: path.clone(), old, new: self.root.read(path)? };
+            if file.old == file.new {
+                continue;
+            }
+            let errors = self.errors(&file);
+            match errors.is_empty() {
+                true => edited.push(file),
+                false => result.held_back.extend(errors),
+            }
+        }
+        if edited.is_empty() {
+            return Ok(result);
+        }
+        let now = self.now();
+        let touched: Vec<_> = edited.iter().filter_map(|file| self.touched(file)).collect();
+        let summary = groundwork_summary(&edited, &touched);
+        let message = message::message(&self.book, ACTION, summary.as_deref(), &touched, now);
+        let changes: Vec<_> = edited.into_iter().map(|f| (f.path, f.new)).collect();
+        let text = message.to_string();
+        let time = now.local().fixed_offset();
+        let new = NewCommit { changes: &changes, message: &text, author: &identity, time };
+        let commit = self.repo.commit(&new)?;
+        drop(lock);
+        result.applied = Some(Applied { commit: Some(commit), subject: message.subject, touched });
+        Ok(result)
+    }
+
+    /// What keeps a hand-edited file from being committed: errors it did not have in the newest commit.
+    fn errors(&self, file: &Edited) -> Vec<Problem> {
+        let Some(bytes) = &file.new else { return Vec::new() };
+        let text = String::from_utf8_lossy(bytes);
+        if file.path.as_str() == SETTINGS_FILE {
+            return Settings::load(&file.path, &text).1;
+        }
+        if file.path.as_str().starts_with(SCHEMA_FOLDER) {
+            return Schema::load(&[(file.path.clone(), text.into_owned())]).1;
+        }
+        let new = match record(self.book.schema(), &file.path, bytes) {
+            Ok(new) => new,
+            Err(problem) => return vec![problem],
+        };
+        let old = file.old.as_ref().and_then(|b| record(self.book.schema(), &file.path, b).ok());
+        let Some(scope) = Scope::of(&self.book, &new) else { return Vec::new() };
+        let before = old.as_ref().and_then(|r| Scope::of(&self.book, r));
+        let known = before.map_or(Vec::new(), |s| findings(&s, &new.reference));
+        let fresh = findings(&scope, &new.reference)
+            .into_iter()
+            .filter(|f| f.severity == Severity::Error && !known.contains(f))
+            .collect();
+        match crate::yaml::parse_bytes(bytes) {
+            Ok(root) => crate::model::validate::placed(fresh, &file.path, &root),
+            Err(error) => vec![super::load::syntax(&file.path, &error)],
+        }
+    }
+
+    fn touched(&self, file: &Edited) -> Option<Touched> {
+        let folders = |folder: &str| self.book.schema().types().iter().any(|t| t.folder.as_str() == folder);
+        let reference = create::reference_of(folders, &file.path)?;
+        let state = |bytes: &Option<Vec<u8>>| {
+            bytes.as_ref().and_then(|b| record(self.book.schema(), &file.path, b).ok())
+        };
+        Some(Touched { reference, before: state(&file.old).map(Arc::new), after: state(&file.new) })
+    }
+}
+
+/// Schema and settings files are no records, so a commit of nothing else needs a subject of its own.
+fn groundwork_summary(edited: &[Edited], touched: &[Touched]) -> Option<String> {
+    let groundwork: Vec<_> =
+        edited.iter().map(|f| &f.path).filter(|p| is_groundwork(p)).map(|p| p.as_str()).collect();
+    (touched.is_empty() && !groundwork.is_empty())
+        .then(|| format!("{}: edited by hand", groundwork.join(", ")))
+}

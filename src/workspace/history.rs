@@ -1,0 +1,163 @@
+//! What happened to records, commit by commit and field by field.
+
+use super::load::record;
+use super::message::{ACTION, REDOES, UNDOES};
+use crate::base::{CommitId, Id, Ref, RepoPath};
+use crate::git::{FileVersions, GitError, Identity, LogEntry, LogQuery, Repo};
+use crate::model::diff::{FieldChange, diff};
+use crate::model::{Book, Record};
+use chrono::{DateTime, FixedOffset};
+
+/// One commit, as far as it touched records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The commit.
+    pub commit: CommitId,
+    /// When, on the author's clock.
+    pub time: DateTime<FixedOffset>,
+    /// Who, as git knows them.
+    pub author: Identity,
+    /// Who, as a user record of the workspace.
+    pub user: Option<Id>,
+    /// The commit's first line.
+    pub subject: String,
+    /// The action that made it; none for commits made without Kontor.
+    pub action: Option<String>,
+    /// The commit it undoes or redoes.
+    pub reverts: Option<CommitId>,
+    /// What it did to each record.
+    pub records: Vec<RecordEvent>,
+}
+
+/// What a commit did to one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordEvent {
+    /// The record.
+    pub reference: Ref,
+    /// In which way.
+    pub kind: EventKind,
+    /// The values that differ.
+    pub fields: Vec<FieldChange>,
+}
+
+/// In which way a commit touched a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventKind {
+    /// It was made.
+    Created,
+    /// Values changed.
+    Changed,
+    /// It was removed.
+    Deleted,
+    /// It got another id.
+    Renamed {
+        /// The one before.
+        from: Ref,
+    },
+    /// One of the two states could not be parsed, so nobody knows which values changed.
+    Unreadable,
+}
+
+/// What happened to one record, newest first, followed back through renames.
+///
+/// # Errors
+/// When git cannot tell.
+pub fn of_record(repo: &Repo, book: &Book, path: &RepoPath, limit: usize) -> Result<Vec<Event>, GitError> {
+    let mut events: Vec<Event> = Vec::new();
+    let mut path = path.clone();
+    let mut from = None;
+    while events.len() < limit {
+        let query = LogQuery {
+            paths: &[path.clone()],
+            from,
+            limit: Some(limit - events.len()),
+            ..LogQuery::default()
+        };
+        let mut found = read(repo, book, &query)?;
+        found.retain(|event| !event.records.is_empty());
+        let Some(oldest) = found.last() else { break };
+        let born = oldest.records.iter().any(|r| r.kind == EventKind::Created);
+        let commit = oldest.commit;
+        events.extend(found);
+        // A record that began in a commit which also ended another one of the same content was renamed there.
+        let Some(earlier) = born.then(|| renamed_from(repo, &commit, &path)).transpose()?.flatten() else {
+            break;
+        };
+        if let (Some(last), Some(old)) = (events.last_mut(), reference(book, &earlier)) {
+            for record in &mut last.records {
+                record.kind = EventKind::Renamed { from: old.clone() };
+                record.fields.clear();
+            }
+        }
+        let entry = repo.log(&LogQuery { from: Some(commit), limit: Some(1), ..LogQuery::default() })?;
+        let Some(parent) = entry.first().and_then(|e| e.parents.first().copied()) else { break };
+        (path, from) = (earlier, Some(parent));
+    }
+    Ok(events)
+}
+
+/// What happened in the whole workspace lately, newest first. Commits that touched no record are left out.
+///
+/// # Errors
+/// When git cannot tell.
+pub fn recent(repo: &Repo, book: &Book, query: &LogQuery<'_>) -> Result<Vec<Event>, GitError> {
+    let mut events = read(repo, book, query)?;
+    events.retain(|event| !event.records.is_empty());
+    Ok(events)
+}
+
+fn read(repo: &Repo, book: &Book, query: &LogQuery<'_>) -> Result<Vec<Event>, GitError> {
+    repo.log(query)?.into_iter().map(|entry| event(repo, book, entry)).collect()
+}
+
+/// A commit of thousands of records (an import) is summed up by its first ones.
+const MAX_RECORDS: usize = 200;
+
+fn event(repo: &Repo, book: &Book, entry: LogEntry) -> Result<Event, GitError> {
+    let changes = entry.changes.iter().filter(|c| reference(book, &c.path).is_some()).take(MAX_RECORDS);
+    let records = changes.map(|change| record_event(repo, book, change)).collect::<Result<Vec<_>, _>>()?;
+    let message = &entry.message;
+    let reverts = message.trailer(UNDOES).chain(message.trailer(REDOES)).find_map(|id| id.parse().ok());
+    Ok(Event {
+        commit: entry.commit,
+        time: entry.time,
+        user: super::open::me(book, Ok(entry.author.clone())),
+        author: entry.author,
+        subject: message.subject.clone(),
+        action: message.trailer(ACTION).next().map(str::to_owned),
+        reverts,
+        records,
+    })
+}
+
+fn record_event(repo: &Repo, book: &Book, change: &FileVersions) -> Result<RecordEvent, GitError> {
+    let state = |blob: Option<crate::git::BlobId>| -> Result<Option<Option<Record>>, GitError> {
+        let bytes = blob.map(|blob| repo.content(blob)).transpose()?;
+        Ok(bytes.map(|bytes| record(book.schema(), &change.path, &bytes).ok()))
+    };
+    let (old, new) = (state(change.old)?, state(change.new)?);
+    let (kind, fields) = match (&old, &new) {
+        (Some(None), _) | (_, Some(None)) => (EventKind::Unreadable, Vec::new()),
+        (None, Some(Some(new))) => (EventKind::Created, diff(&[], &new.fields)),
+        (Some(Some(old)), None) => (EventKind::Deleted, diff(&old.fields, &[])),
+        (Some(Some(old)), Some(Some(new))) => (EventKind::Changed, diff(&old.fields, &new.fields)),
+        (None, None) => (EventKind::Unreadable, Vec::new()),
+    };
+    // The caller took only paths of records.
+    let reference = reference(book, &change.path).ok_or(GitError::Answer { command: "log".into() })?;
+    Ok(RecordEvent { reference, kind, fields })
+}
+
+fn renamed_from(repo: &Repo, commit: &CommitId, path: &RepoPath) -> Result<Option<RepoPath>, GitError> {
+    let entry = repo.log(&LogQuery { from: Some(*commit), limit: Some(1), ..LogQuery::default() })?;
+    let Some(entry) = entry.into_iter().next() else { return Ok(None) };
+    let born = entry.changes.iter().find(|c| c.path == *path && c.old.is_none()).and_then(|c| c.new);
+    let gone = entry.changes.iter().filter(|c| c.new.is_none() && c.old == born && born.is_some());
+    let folder = |p: &RepoPath| p.as_str().split('/').next().map(str::to_owned);
+    Ok(gone.map(|c| c.path.clone()).find(|p| folder(p) == folder(path)))
+}
+
+fn reference(book: &Book, path: &RepoPath) -> Option<Ref> {
+    let folders = |folder: &str| book.schema().types().iter().any(|t| t.folder.as_str() == folder);
+    crate::model::create::reference_of(folders, path)
+}
