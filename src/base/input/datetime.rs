@@ -4,6 +4,7 @@ use super::date::date;
 use super::error::{InputError, Reading, What, quote};
 use super::prepare::prepare;
 use super::time::time;
+use super::words::minutes_of;
 use crate::base::style::InputStyle;
 use chrono::{DateTime, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 
@@ -73,11 +74,7 @@ fn from_now(plain: &str) -> Option<TimeDelta> {
         let (count, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
         let after = after.trim_start();
         let (unit, after) = after.split_at(after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len()));
-        let size = match unit {
-            "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => 1,
-            "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => 60,
-            _ => return None,
-        };
+        let size = minutes_of(unit).filter(|size| *size <= 60)?;
         minutes += count.parse::<i64>().ok().filter(|count| *count < 1_000_000)? * size;
         rest = after.trim_start();
     }

@@ -3,6 +3,7 @@
 use super::error::{InputError, Reading, What, quote};
 use super::number::number;
 use super::prepare::prepare;
+use super::words::minutes_of;
 use crate::base::Span;
 use crate::base::style::InputStyle;
 use rust_decimal::Decimal;
@@ -31,7 +32,7 @@ pub fn duration(text: &str, style: &InputStyle) -> Result<Span, InputError> {
         let (count, after) = rest.split_at(digits_end);
         let word_end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (word, after) = after.split_at(word_end);
-        let unit = unit_minutes(word).filter(|unit| *unit < largest).ok_or_else(unreadable)?;
+        let unit = minutes_of(word).filter(|unit| *unit < largest).ok_or_else(unreadable)?;
         largest = unit;
         let count = number(count, style).map_err(|error| error.within(text, word, What::Duration))?;
         minutes += count
@@ -59,16 +60,6 @@ fn clock(plain: &str) -> Option<Span> {
     }
     let minutes = minutes.parse::<u64>().ok().filter(|minutes| *minutes < 60)?;
     Span::from_minutes(hours.parse::<u64>().ok()? * 60 + minutes)
-}
-
-fn unit_minutes(word: &str) -> Option<i64> {
-    match word {
-        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => Some(1),
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => Some(60),
-        "d" | "day" | "days" | "tag" | "tage" | "tagen" => Some(24 * 60),
-        "w" | "week" | "weeks" | "woche" | "wochen" => Some(7 * 24 * 60),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::error::{InputError, Reading, What, quote};
 use super::prepare::prepare;
-use crate::base::decimal::{self, within_limits};
+use crate::base::decimal::{self, clear_places, within_limits};
 use crate::base::style::{DecimalMark, InputStyle};
 use rust_decimal::Decimal;
 
@@ -43,13 +43,12 @@ pub(super) fn in_limits(value: Decimal, text: &str, what: What) -> Result<Decima
     if within_limits(value) { Ok(value.normalize()) } else { Err(InputError::out_of_range(text, what)) }
 }
 
-/// The two readings of `1.250`, each written so that it has no other. `unit` follows the number.
-pub(super) fn readings(grouped: Decimal, with_decimals: Decimal, unit: &str) -> [Reading; 2] {
-    let shown = |value: Decimal| format!("{}{unit}", decimal::write(value));
-    // Three decimals would look like thousands again; a fourth settles it.
-    let places = if with_decimals.normalize().scale() == 3 { 4 } else { 0 };
-    let clear = format!("{}{unit}", decimal::write_places(with_decimals, places));
-    [Reading::new(shown(grouped), shown(grouped)), Reading::new(shown(with_decimals), clear)]
+/// Two readings such as those of `1.250`, each written so that it has no other. `unit` follows the number.
+pub(super) fn readings(one: Decimal, other: Decimal, unit: &str) -> [Reading; 2] {
+    [one, other].map(|value| {
+        let clear = decimal::write_places(value, clear_places(value, 0));
+        Reading::new(format!("{}{unit}", decimal::write(value)), format!("{clear}{unit}"))
+    })
 }
 
 /// What a word or letter after a number multiplies it by; 1 for none, `None` for what is no such word. There is no

@@ -1,8 +1,7 @@
 //! Percentages as people type them: `30%`, `30`, `7,5 %`.
 
-use super::error::{InputError, Reading, What};
-use super::number::number;
-use crate::base::decimal;
+use super::error::{InputError, What};
+use super::number::{number, readings};
 use crate::base::style::InputStyle;
 use rust_decimal::Decimal;
 
@@ -18,10 +17,7 @@ pub fn percent(text: &str, style: &InputStyle) -> Result<Decimal, InputError> {
     let value =
         number(signed.unwrap_or(bare), style).map_err(|error| error.within(text, "%", What::Percent))?;
     if signed.is_none() && !value.is_zero() && value.abs() < Decimal::ONE {
-        let shown = |value: Decimal| format!("{}%", decimal::write(value));
-        let readings =
-            [value, value * Decimal::ONE_HUNDRED].map(|points| Reading::new(shown(points), shown(points)));
-        return Err(InputError::ambiguous(text, readings));
+        return Err(InputError::ambiguous(text, readings(value, value * Decimal::ONE_HUNDRED, "%")));
     }
     Ok(value)
 }
@@ -49,6 +45,7 @@ mod tests {
         check("-5%", "-5");
         check("250", "250");
         check("0.3", "! '0.3' could be 0.3% or 30%: write 0.3% or 30%");
+        check(".10001", "! '.10001' could be 0.10001% or 10.001%: write 0.10001% or 10.0010%");
         check("1.250%", "! '1.250%' could be 1250% or 1.25%: write 1250% or 1.25%");
         check("", "! type a percentage, such as 30% or 7.5%");
         check("%", "! '%' does not read as a percentage: write it as 30% or 7.5%");

@@ -57,6 +57,17 @@ pub fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// How many minutes a unit with a fixed length has.
+pub fn minutes_of(word: &str) -> Option<i64> {
+    match word {
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => Some(1),
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => Some(60),
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" => Some(24 * 60),
+        "w" | "week" | "weeks" | "woche" | "wochen" => Some(7 * 24 * 60),
+        _ => None,
+    }
+}
+
 /// A small number in figures or, for one, as an article.
 pub fn count(word: &str) -> Option<u32> {
     match word {
