@@ -1,0 +1,82 @@
+//! What the documents show must work: their examples are read by the code they describe.
+
+use kontor::base::RepoPath;
+use kontor::model::schema::Search;
+use kontor::model::{Book, Kind, Record, Schema, Scope, Settings, Value, validate};
+use kontor::yaml;
+
+const SCHEMA: &str = include_str!("../docs/schema.md");
+const FILE_FORMAT: &str = include_str!("../docs/file-format.md");
+
+/// The YAML examples of a document.
+fn examples(text: &str) -> impl Iterator<Item = &str> {
+    text.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap())
+}
+
+/// The examples that name the file they stand for, such as `# schema/press.yaml`.
+fn files(text: &str) -> Vec<(RepoPath, String)> {
+    let named = |example: &str| {
+        let path = example.strip_prefix("# ")?.lines().next()?;
+        Some((RepoPath::try_from(path).ok()?, example.to_owned()))
+    };
+    examples(text).filter_map(named).collect()
+}
+
+#[test]
+fn example_schemas_load() {
+    let files = files(SCHEMA);
+    assert_eq!(files.len(), 2);
+    let (schema, problems) = Schema::load(&files);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert!(schema.find("account").unwrap().field("bottles").is_some());
+    let press = schema.find("machines").unwrap();
+    assert_eq!(press.folder.as_str(), "presses");
+    assert_eq!(press.field("serial").unwrap().search, Search::Id);
+}
+
+#[test]
+fn every_example_is_yaml_that_kontor_reads() {
+    let all: Vec<_> = examples(SCHEMA).chain(examples(FILE_FORMAT)).collect();
+    assert!(all.len() >= 10, "{}", all.len());
+    for example in all {
+        if let Err(e) = yaml::parse(example) {
+            panic!("{e} in\n{example}");
+        }
+    }
+}
+
+#[test]
+fn every_kind_is_described() {
+    for kind in Kind::NAMES {
+        assert!(SCHEMA.contains(&format!("\n| `{kind}` |")), "{kind}");
+    }
+}
+
+#[test]
+fn the_example_settings_load() {
+    let example = examples(FILE_FORMAT).find(|e| e.contains("time_zone:")).unwrap();
+    let (settings, problems) = Settings::load(&RepoPath::try_from("kontor.yaml").unwrap(), example);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(settings.name(), "Nordwind Instruments");
+    assert_eq!(settings.quiet_seconds(), 30);
+}
+
+/// Links of the examples point at records that only a reader imagines; all else must be sound.
+#[test]
+fn the_example_records_are_sound() {
+    let book = Book::new(Schema::builtin().into(), Settings::default().into(), Vec::new(), Vec::new());
+    let records = [("account", "name: Acme"), ("quote", "unit_price")];
+    for (type_name, mark) in records {
+        let example = examples(FILE_FORMAT).find(|e| e.contains(mark)).unwrap();
+        let root = yaml::parse(example).unwrap();
+        let Value::Map(fields) = Value::from(&root) else { panic!("{example}") };
+        let ty = book.schema().find(type_name).unwrap();
+        let reference = format!("{}/example", ty.folder).parse().unwrap();
+        let path = RepoPath::try_from(format!("{}/example.yaml", ty.folder).as_str()).unwrap();
+        let record = Record { reference, path, fields };
+        let scope = Scope::of(&book, &record).unwrap();
+        let found = validate::findings(&scope, &record.reference);
+        let found: Vec<_> = found.iter().filter(|f| f.code != "dangling-link").collect();
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
