@@ -2,6 +2,7 @@
 
 pub mod harness;
 pub mod keys;
+pub mod layout;
 mod nearest;
 pub mod picture;
 pub mod runtime;

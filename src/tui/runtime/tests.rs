@@ -118,7 +118,9 @@ fn perform(effect: Effect, mailbox: &Mailbox<Msg>) -> Control<Msg> {
     Control::Continue
 }
 
-fn stage() -> Stage<Notes, fn(Effect, &Mailbox<Msg>) -> Control<Msg>> {
+type Perform = fn(Effect, &Mailbox<Msg>) -> Control<Msg>;
+
+fn stage() -> Stage<Notes, Perform> {
     Stage::new(Notes::default(), (20, 6), DateTime::UNIX_EPOCH, perform)
 }
 
