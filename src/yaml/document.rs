@@ -87,6 +87,19 @@ impl Document {
         self.whole(|doc| doc.put(path, data, order))
     }
 
+    /// Spells the value at `path`, which becomes a scalar, as `raw`: what [`Self::raw`] gave for it in this or
+    /// another file, to take a change back to the byte.
+    pub fn respell(&mut self, path: &Path, raw: &str) -> Result<(), EditError> {
+        if self.get(path).is_none() {
+            return Err(EditError::NotFound { path: path.clone() });
+        }
+        self.whole(|doc| {
+            doc.make(path, Op::Respell(raw))?;
+            let spelled = doc.raw(path) == Some(raw);
+            if spelled { Ok(()) } else { Err(EditError::Refused { path: path.clone() }) }
+        })
+    }
+
     /// Removes the key or element at `path`.
     pub fn remove(&mut self, path: &Path) -> Result<(), EditError> {
         if path.steps().is_empty() || self.get(path).is_none() {
@@ -230,7 +243,7 @@ impl Document {
         let path = match edit.op {
             Op::AddKey { key, .. } => path.clone().key(key),
             Op::Insert { index, .. } => path.clone().index(index),
-            Op::Replace(_) | Op::Remove => path.clone(),
+            Op::Replace(_) | Op::Respell(_) | Op::Remove => path.clone(),
         };
         Err(match limit {
             Some(why) => EditError::Limit { path, why },

@@ -49,6 +49,8 @@ pub(super) struct Edit<'a> {
 pub(super) enum Op<'a> {
     /// Becomes this.
     Replace(&'a Data),
+    /// A scalar is spelled like this, whatever it then says.
+    Respell(&'a str),
     /// Goes.
     Remove,
     /// A map gets a key it does not have, behind the named one or at its end.
@@ -101,6 +103,7 @@ pub(super) fn is_made(old: &Node, new: &Node, edit: &Edit) -> bool {
 fn made(old: &Node, new: &Node, at: &[Step], op: &Op) -> bool {
     match (at, op) {
         ([], Op::Replace(data)) => data.is_written_in(new),
+        ([], Op::Respell(_)) => new.as_text().is_some(),
         ([], Op::Remove) => false,
         ([], Op::AddKey { key, value, .. }) => {
             let (NodeKind::Map(old), NodeKind::Map(new)) = (&old.kind, &new.kind) else { return false };

@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
         let here = style.is_block() || (start.line() == line as usize && start.col() + 1 == column as usize);
         let Some(end) = end.filter(|_| here) else { return Err(self.lost()) };
         if style.is_block() && self.text[end..].trim().is_empty() && !self.text.ends_with(['\n', '\r']) {
-            drop_invented_break(self.text, start.col(), &mut text);
+            drop_invented_break(self.text, at, start.col(), &mut text);
         }
         self.cursor.advance_to(end);
         Ok(Node { kind: NodeKind::Scalar { text, style }, span: Span { start: at, end }, line, column })
@@ -429,7 +429,12 @@ fn block_end(text: &str, at: usize, sign: u8, indent: usize, content: &str) -> O
 
 /// Where the file ends in the middle of a text block's last line, the parser adds the line break it misses.
 /// YAML does not, and no other reader does.
-fn drop_invented_break(text: &str, indent: usize, content: &mut String) {
+fn drop_invented_break(text: &str, at: usize, indent: usize, content: &mut String) {
+    if content.bytes().all(|b| b == b'\n') {
+        // Blank lines only: as many as there are breaks behind the header's own.
+        content.truncate(text[at..].lines().count().saturating_sub(2));
+        return;
+    }
     let last = &text[text.rfind(['\n', '\r']).map_or(0, |n| n + 1)..];
     if last.chars().count() >= indent.max(1) && content.ends_with('\n') {
         content.pop();

@@ -26,9 +26,10 @@ pub(super) fn key(
         return Some(first(layout, map, key, value));
     }
     if layout.is_flow(map) {
-        // `{}` on a line of its own opens up.
+        // `{}` behind a key opens up, unless there is a comment in it.
         let mut plans = Vec::new();
-        if entries.is_empty() && !flow && !at.is_empty() {
+        let comment = layout.has_comment(map.span.start, map.span.end);
+        if entries.is_empty() && !comment && !flow && !at.is_empty() {
             let data = Data::Map(vec![(key.to_owned(), value.clone())]);
             plans = replace::plans(layout, at, &data)?;
             plans.retain(|plan| plan.iter().all(|splice| !splice.new.contains('{')));
@@ -46,7 +47,7 @@ pub(super) fn item(layout: &Layout, at: &[Step], index: usize, value: &Data) -> 
     if layout.is_flow(list) {
         let mut plans = Vec::new();
         // `[]` opens up for what does not fit on its line.
-        if items.is_empty() && !flow {
+        if items.is_empty() && !layout.has_comment(list.span.start, list.span.end) && !flow {
             plans = replace::plans(layout, at, &Data::List(vec![value.clone()]))?;
         }
         plans.push(in_flow(layout, list, index, &layout.writer(list.span.start).flow(value, None))?);

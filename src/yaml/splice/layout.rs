@@ -173,17 +173,21 @@ impl<'a> Layout<'a> {
         self.text[self.line_start(at)..at].bytes().all(|b| matches!(b, b' ' | b'\t'))
     }
 
-    /// What stands behind a value on its line: nothing, or space and a comment.
-    pub fn comment_beside(&self, node: &Node) -> &'a str {
-        if let NodeKind::Scalar { style, .. } = &node.kind
-            && style.is_block()
-        {
-            let header = &self.text[node.span.start..self.line_end(node.span.start)];
-            // The header itself is a sign and at most two more.
-            let sign = header.find(|c: char| c.is_whitespace() || c == '#').unwrap_or(header.len());
-            return header[sign..].trim_end();
+    /// What stands behind a value on its line: nothing, white space, a comment. Of a text block it is the
+    /// line with its sign that counts.
+    pub fn beside(&self, node: &Node) -> &'a str {
+        if !is_block(node) {
+            return &self.text[node.span.end..self.line_end(node.span.end)];
         }
-        self.text[node.span.end..self.line_end(node.span.end)].trim_end()
+        let header = &self.text[node.span.start..self.line_end(node.span.start)];
+        // The header itself is a sign and at most two more.
+        &header[header.find([' ', '\t', '#']).unwrap_or(header.len())..]
+    }
+
+    /// The end of a value and of what [`Self::beside`] says is beside it.
+    pub fn end_with_beside(&self, node: &Node) -> usize {
+        let first = if is_block(node) { node.span.start } else { node.span.end };
+        node.span.end.max(self.line_end(first))
     }
 
     /// The end of the last line of an entry: comments below that are indented more than its key or dash are
@@ -272,4 +276,9 @@ pub(super) fn style(node: &Node) -> Option<Style> {
         NodeKind::Scalar { style, .. } if !node.is_null() => Some(*style),
         _ => None,
     }
+}
+
+/// Whether a node is a text block.
+pub(super) fn is_block(node: &Node) -> bool {
+    style(node).is_some_and(Style::is_block)
 }

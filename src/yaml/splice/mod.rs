@@ -19,6 +19,7 @@ impl Engine for Splicer {
         let layout = Layout { text, root };
         match &edit.op {
             Op::Replace(data) => replace::plans(&layout, edit.at, data),
+            Op::Respell(raw) => replace::spelling(&layout, edit.at, raw),
             Op::Remove => remove::plans(&layout, edit.at),
             Op::AddKey { key, value, after } => add::key(&layout, edit.at, key, value, *after),
             Op::Insert { index, value } => add::item(&layout, edit.at, *index, value),

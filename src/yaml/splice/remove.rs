@@ -60,14 +60,14 @@ fn last_one(layout: &Layout, entry: &Entry, container: &Entry) -> Plan {
 fn from_flow(layout: &Layout, entry: &Entry) -> Plan {
     let end = entry.node.span.end;
     let behind = layout.skip_gap(end);
-    let comma = (layout.byte(behind) == b',').then_some(behind);
+    let comma_behind = (layout.byte(behind) == b',').then_some(behind);
     let inside = (entry.container.span.start + 1, entry.container.span.end - 1);
     if entry.count() == 1 && !layout.has_comment(inside.0, entry.start) && !layout.has_comment(end, inside.1)
     {
         return vec![Splice::new(inside.0, inside.1, "")];
     }
     // An entry with lines of its own takes them along.
-    let stop = comma.map_or(end, |comma| comma + 1);
+    let stop = comma_behind.map_or(end, |comma| comma + 1);
     let rest = layout.text[stop..layout.line_end(stop)].trim_start();
     let alone = layout.is_first_on_line(entry.start) && (rest.is_empty() || rest.starts_with('#'));
     let own = if alone {
@@ -75,17 +75,29 @@ fn from_flow(layout: &Layout, entry: &Entry) -> Plan {
     } else {
         Splice::new(entry.start, stop, "")
     };
-    if comma.is_none() && entry.index > 0 {
-        // The last one: the comma before it goes too.
+    let last = entry.index + 1 == entry.count();
+    if last && entry.index > 0 && !(alone && comma_behind.is_some()) {
+        // A comma goes too: the one before, if none or a last one follows.
         let Some(previous) = layout.entry(entry.container, entry.index - 1, true) else { return vec![own] };
         let before = previous.node.span.end;
         let comma = layout.skip_gap(before);
-        if alone || layout.has_comment(before, entry.start) {
+        let commented = layout.has_comment(before, entry.start);
+        if commented && comma_behind.is_some() {
+            return vec![own];
+        }
+        if alone || commented {
             return vec![Splice::new(comma, comma + 1, ""), own];
         }
         return vec![Splice::new(before, end, "")];
     }
-    if let (false, Some(next)) = (alone, layout.entry(entry.container, entry.index + 1, true))
+    // In a row: with the comma before it, or the first one with the comma behind it.
+    if let (false, Some(previous)) = (alone, entry.index.checked_sub(1)) {
+        let before = layout.entry(entry.container, previous, true).map_or(entry.start, |e| e.node.span.end);
+        if !layout.has_comment(before, entry.start) && !layout.has_break(before, entry.start) {
+            return vec![Splice::new(before, end, "")];
+        }
+    }
+    if let (false, 0, Some(next)) = (alone, entry.index, layout.entry(entry.container, 1, true))
         && !layout.has_comment(end, next.start)
         && !layout.has_break(end, next.start)
     {

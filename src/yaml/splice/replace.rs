@@ -1,6 +1,6 @@
 //! A value becomes another one.
 
-use super::layout::{Entry, Layout, style};
+use super::layout::{Entry, Layout, is_block, style};
 use crate::yaml::data::Data;
 use crate::yaml::edit::{Plan, Splice};
 use crate::yaml::node::Node;
@@ -23,6 +23,12 @@ pub(super) fn plans(layout: &Layout, at: &[Step], data: &Data) -> Option<Vec<Pla
         }
     }
     Some(plans)
+}
+
+/// Ways to spell the scalar at a path as `raw`.
+pub(super) fn spelling(layout: &Layout, at: &[Step], raw: &str) -> Option<Vec<Plan>> {
+    let entry = layout.find(at)?;
+    Some(vec![if entry.flow { in_flow(layout, &entry, raw) } else { with_inline(layout, &entry, raw) }])
 }
 
 fn in_flow(layout: &Layout, entry: &Entry, raw: &str) -> Plan {
@@ -61,17 +67,26 @@ fn is_simple(data: &Data) -> bool {
 /// Replaces a value by one that starts on the line of its key.
 pub(super) fn with_inline(layout: &Layout, entry: &Entry, raw: &str) -> Plan {
     let node = entry.node;
+    let rest = layout.beside(node);
+    // Not every reader takes a tab behind an indicator.
+    let tab = rest.split('#').next().is_some_and(|space| space.contains('\t'));
+    let raw = if raw.is_empty() && tab && node.span.start < node.span.end { "~" } else { raw };
     let spaced = if raw.is_empty() { String::new() } else { format!(" {raw}") };
     if node.as_text().is_none() && !layout.is_flow(node) {
         return collapse(layout, entry, &spaced);
     }
-    let comment = layout.comment_beside(node);
+    // A comment beside the old value would get into the lines of a new text block, one beside the sign of an
+    // old block goes with the block: both are written again.
     let block = raw.starts_with(['|', '>']);
-    // A comment beside the old value is in the way of a text block's lines, one beside an old block's sign
-    // goes with the block: both are written again.
-    let again = !comment.is_empty() && (block || is_block(node));
-    let end = if again && !is_block(node) { layout.line_end(node.span.end) } else { node.span.end };
-    let spaced = if again { beside(&spaced, comment) } else { spaced };
+    let again = block || is_block(node);
+    // A spelling from elsewhere may bring its own.
+    let own = block && raw.lines().next().is_some_and(|line| line.contains('#'));
+    let spaced = match () {
+        () if !again || own => spaced,
+        () if block => beside(&spaced, rest),
+        () => format!("{spaced}{rest}"),
+    };
+    let end = if again { layout.end_with_beside(node) } else { node.span.end };
     let bare_gap = layout.text[entry.after..node.span.start].bytes().all(|b| b == b' ');
     if node.span.start == node.span.end || (raw.is_empty() && bare_gap) {
         return vec![Splice::new(entry.after, end, spaced)];
@@ -80,15 +95,17 @@ pub(super) fn with_inline(layout: &Layout, entry: &Entry, raw: &str) -> Plan {
     vec![Splice::new(node.span.start, end, raw)]
 }
 
-fn is_block(node: &Node) -> bool {
-    style(node).is_some_and(|style| style.is_block())
-}
-
-/// `raw` with a comment at the end of its first line.
-fn beside(raw: &str, comment: &str) -> String {
+/// `raw` with the rest of a line, perhaps a comment, at the end of its first line.
+fn beside(raw: &str, rest: &str) -> String {
     let at = raw.find(['\n', '\r']).unwrap_or(raw.len());
-    let comment = if comment.starts_with([' ', '\t']) { comment.to_owned() } else { format!(" {comment}") };
-    format!("{}{comment}{}", &raw[..at], &raw[at..])
+    let (first, more) = raw.split_at(at);
+    // Not every reader takes a tab behind an indicator.
+    let indicator = first.ends_with(':') || first == "-" || first.ends_with(" -");
+    let rest = match rest.trim_start_matches([' ', '\t']) {
+        comment if rest.starts_with('#') || (indicator && rest.contains('\t')) => format!(" {comment}"),
+        _ => rest.to_owned(),
+    };
+    format!("{first}{rest}{more}")
 }
 
 /// Replaces a map or list on lines of its own by `raw` behind the key, keeping the comments between the two.
@@ -108,24 +125,25 @@ fn collapse(layout: &Layout, entry: &Entry, raw: &str) -> Plan {
 /// Replaces a value by a map or list on lines of its own.
 fn with_block(layout: &Layout, entry: &Entry, data: &Data, writer: &Writer) -> Vec<Plan> {
     let node = entry.node;
+    let start = node.span.start;
+    let own_lines = layout.has_break(entry.after, start);
+    let whole = node.as_text().is_none() && !layout.is_flow(node);
+    // Its last line's comment goes with a list or map, and stays with anything else.
+    let rest = if whole && own_lines { "" } else { layout.beside(node) };
+    let end = layout.end_with_beside(node);
     let mut plans = Vec::new();
-    let own_lines = layout.has_break(entry.after, node.span.start);
-    let in_place = |column| vec![Splice::new(node.span.start, node.span.end, writer.block(data, column))];
-    if own_lines || (node.as_text().is_none() && !layout.is_flow(node)) {
-        plans.push(in_place(node.column as usize - 1));
+    if own_lines || whole {
+        let new = writer.block(data, node.column as usize - 1);
+        plans.push(vec![Splice::new(start, end, beside(&new, rest))]);
     }
-    let comment = layout.comment_beside(node);
-    let end = if is_block(node) { node.span.end } else { node.span.end + comment.len() };
-    let raw = if entry.is_item() {
-        format!(" {}", writer.block(data, entry.column() + 2))
-    } else {
-        writer.value(data, entry.column())
+    let deeper = entry.column() + 2;
+    let new = match (entry.is_item(), own_lines) {
+        (true, false) => format!(" {}", writer.block(data, deeper)),
+        (true, true) => format!("{}{}", writer.line(deeper), writer.block(data, deeper)),
+        (false, _) => writer.value(data, entry.column()),
     };
-    // A value that would start on the line of its key is written in full here.
-    plans.push(vec![Splice::new(entry.after, end, beside_if(&raw, comment))]);
+    // The comments between the key and the old value stay.
+    let start = if own_lines { layout.line_end_before(start) } else { entry.after };
+    plans.push(vec![Splice::new(start, end, beside(&new, rest))]);
     plans
-}
-
-fn beside_if(raw: &str, comment: &str) -> String {
-    if comment.is_empty() { raw.to_owned() } else { beside(raw, comment) }
 }
