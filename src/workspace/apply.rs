@@ -1,6 +1,6 @@
 //! The one way in: plan, write all files or none, commit, and only then the new book.
 
-use super::load::load;
+use super::load::{Everything, load};
 use super::open::{PATIENCE, me};
 use super::plan::{Plan, Touched, plan};
 use super::{ChangeError, Workspace, message};
@@ -87,9 +87,8 @@ impl Workspace {
 
     /// Reads everything again.
     pub fn reload(&mut self) {
-        let (book, groundwork) = load(&self.root, || {});
-        self.book = Arc::new(book);
-        self.groundwork = groundwork;
+        let Everything { book, groundwork, stamps } = load(&self.root, || {});
+        (self.book, self.groundwork, self.stamps) = (book, groundwork, stamps);
         self.me = me(&self.book, self.repo.identity());
     }
 }

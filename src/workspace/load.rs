@@ -1,10 +1,11 @@
 //! From files to a book: read and parsed in parallel; what is broken is a problem and nothing else suffers.
 
 use crate::base::RepoPath;
-use crate::disk::{self, DiskError, Root};
+use crate::disk::{self, DiskError, Root, Stamp};
 use crate::model::{Book, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
 use crate::yaml;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The folder of a repository's own schema files.
@@ -21,9 +22,22 @@ pub fn tops(schema: &Schema) -> Vec<String> {
     folders.chain([SCHEMA_FOLDER.to_owned(), SETTINGS_FILE.to_owned()]).collect()
 }
 
+/// All that is read from the files of a workspace.
+pub struct Everything {
+    /// The records.
+    pub book: Arc<Book>,
+    /// What is wrong with the schema and the settings.
+    pub groundwork: Vec<Problem>,
+    /// What each record file looked like from outside when it was read.
+    pub stamps: Stamps,
+}
+
+/// Stamps of files, to tell which have changed without reading them.
+pub type Stamps = FxHashMap<RepoPath, Stamp>;
+
 /// Reads the whole workspace. `progress` is told of every record file read, from any thread.
-pub fn load(root: &Root, progress: impl Fn() + Sync) -> (Book, Vec<Problem>) {
-    let (schema, settings, problems) = groundwork(root);
+pub fn load(root: &Root, progress: impl Fn() + Sync) -> Everything {
+    let Groundwork { schema, settings, problems, mut stamps } = groundwork(root);
     let folders: Vec<_> = schema.types().iter().map(|t| t.folder.to_string()).collect();
     let loaded = disk::load(root, &folders, progress);
     let parsed: Vec<Result<Record, Problem>> =
@@ -36,12 +50,23 @@ pub fn load(root: &Root, progress: impl Fn() + Sync) -> (Book, Vec<Problem>) {
             Err(problem) => broken.push(problem),
         }
     }
-    (Book::new(Arc::new(schema), Arc::new(settings), records, broken), problems)
+    stamps.extend(loaded.files.into_iter().map(|file| (file.path, file.stamp)));
+    let book = Arc::new(Book::new(Arc::new(schema), Arc::new(settings), records, broken));
+    Everything { book, groundwork: problems, stamps }
+}
+
+/// What all records are read by.
+struct Groundwork {
+    schema: Schema,
+    settings: Settings,
+    problems: Vec<Problem>,
+    stamps: Stamps,
 }
 
 /// The schema and the settings, with what is wrong with them.
-fn groundwork(root: &Root) -> (Schema, Settings, Vec<Problem>) {
+fn groundwork(root: &Root) -> Groundwork {
     let loaded = disk::load(root, &[SCHEMA_FOLDER, SETTINGS_FILE], || {});
+    let stamps = loaded.files.iter().map(|file| (file.path.clone(), file.stamp)).collect();
     let mut problems: Vec<_> = loaded.failures.iter().filter_map(unreadable).collect();
     let mut texts = Vec::new();
     for file in loaded.files {
@@ -61,7 +86,7 @@ fn groundwork(root: &Root) -> (Schema, Settings, Vec<Problem>) {
     };
     let (schema, faults) = Schema::load(&texts);
     problems.extend(faults);
-    (schema, settings, problems)
+    Groundwork { schema, settings, problems, stamps }
 }
 
 /// One file as a record.

@@ -5,6 +5,7 @@
 
 mod apply;
 mod check;
+mod desk;
 mod error;
 mod hand;
 pub mod history;
@@ -16,6 +17,7 @@ mod refresh;
 mod undo;
 
 pub use apply::Applied;
+pub use desk::{Desk, News, Opened, Order, Ticket};
 pub use error::{ChangeError, OpenError};
 pub use hand::HandCommit;
 pub use open::{Found, find};
@@ -35,6 +37,7 @@ pub struct Workspace {
     clock: Arc<dyn Clock>,
     book: Arc<Book>,
     groundwork: Vec<Problem>,
+    stamps: load::Stamps,
     me: Option<Id>,
 }
 

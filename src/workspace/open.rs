@@ -1,6 +1,6 @@
 //! Finding and opening a workspace.
 
-use super::load::load;
+use super::load::{Everything, load};
 use super::{OpenError, Workspace};
 use crate::base::{Clock, Id, RepoPath};
 use crate::disk::{self, Root, WriteLock};
@@ -55,9 +55,9 @@ impl Found {
     pub fn open(self, clock: Arc<dyn Clock>, progress: impl Fn() + Sync) -> Result<Workspace, OpenError> {
         let Found { repo, root } = self;
         recover(&repo, &root)?;
-        let (book, groundwork) = load(&root, progress);
+        let Everything { book, groundwork, stamps } = load(&root, progress);
         let me = me(&book, repo.identity());
-        Ok(Workspace { repo, root, clock, book: Arc::new(book), groundwork, me })
+        Ok(Workspace { repo, root, clock, book, groundwork, stamps, me })
     }
 }
 

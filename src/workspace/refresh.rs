@@ -1,9 +1,11 @@
 //! Taking in what others changed on the disk.
 
 use super::Workspace;
-use super::load::{is_groundwork, record, unreadable};
+use super::load::{is_groundwork, record, tops, unreadable};
 use crate::base::{Ref, RepoPath};
+use crate::disk;
 use crate::model::{Book, create};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// What a look at the disk found.
@@ -37,6 +39,22 @@ impl Workspace {
                 Refreshed::Files(changed)
             }
             _ => Refreshed::Nothing,
+        }
+    }
+
+    /// Looks at all files from outside, and takes in those that look changed.
+    pub fn rescan(&mut self) -> Refreshed {
+        let scan = disk::scan(&self.root, &tops(self.book.schema()));
+        let found: FxHashSet<&RepoPath> = scan.files.iter().map(|(path, _)| path).collect();
+        let gone = self.stamps.keys().filter(|path| !found.contains(path)).cloned();
+        let changed = scan.files.iter().filter(|(path, stamp)| self.stamps.get(path) != Some(stamp));
+        let paths: Vec<_> = changed.map(|(path, _)| path.clone()).chain(gone).collect();
+        match self.refresh(&paths) {
+            Refreshed::Everything => Refreshed::Everything,
+            refreshed => {
+                self.stamps = scan.files.into_iter().collect();
+                refreshed
+            }
         }
     }
 

@@ -1,0 +1,349 @@
+//! The writer thread: it owns the workspace, takes orders one after the other and tells what came of them.
+//!
+//! Screens never wait for it. They hold the [`Book`] they were last given; a new one comes with every change,
+//! their own or another program's.
+
+use super::open::Found;
+use super::{Applied, ChangeError, HandCommit, OpenError, Refreshed, Workspace};
+use crate::base::{Clock, CommitId, Id, RepoPath};
+use crate::disk::{Notice, Watch};
+use crate::git::{Distance, GitError};
+use crate::model::{Book, ChangeSet, HandEdits, Problem};
+use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// Something to be done. The ticket comes back with the answer.
+#[derive(Debug)]
+pub enum Order {
+    /// Make a change.
+    Apply(Ticket, ChangeSet),
+    /// Take back the user's last action, or a commit.
+    Undo(Ticket, Option<CommitId>),
+    /// Take back the last undo.
+    Redo(Ticket),
+    /// Commit all hand edits that are valid, now.
+    Commit(Ticket),
+    /// Look at these files again.
+    Refresh(Vec<RepoPath>),
+    /// Read everything again.
+    Reload,
+    /// Look for every problem.
+    Check,
+    /// Commit quiet hand edits if the workspace wants that, and stop.
+    Quit,
+}
+
+/// Names an order in its answer.
+pub type Ticket = u64;
+
+/// What the writer tells.
+#[derive(Debug)]
+pub enum News {
+    /// So many files have been read while opening.
+    Loading(usize),
+    /// The workspace is open.
+    Open(Box<Opened>),
+    /// It could not be opened; this is the last news.
+    Failed(OpenError),
+    /// The records are these now.
+    Book(Arc<Book>, Option<Id>),
+    /// An order was carried out.
+    Done(Ticket, Applied),
+    /// An order was refused; everything is as before.
+    Refused(Ticket, ChangeError),
+    /// Hand edits were committed, by order or because they were quiet.
+    HandCommitted(Option<Ticket>, HandCommit),
+    /// These files differ from the newest commit.
+    Uncommitted(Vec<RepoPath>),
+    /// Everything that is wrong.
+    Problems(Vec<Problem>),
+    /// How the branch stands against its upstream; none without one.
+    Standing(Option<Distance>),
+    /// Something worth saying that stops nothing.
+    Notice(String),
+    /// The writer has stopped.
+    Stopped,
+}
+
+/// What a freshly opened workspace is.
+#[derive(Debug)]
+pub struct Opened {
+    /// The records.
+    pub book: Arc<Book>,
+    /// The current user.
+    pub me: Option<Id>,
+    /// The branch, for the top line.
+    pub branch: String,
+}
+
+/// The screen's end of the writer thread.
+pub struct Desk {
+    orders: Sender<Order>,
+    news: Receiver<News>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Desk {
+    /// Opens the workspace on a thread of its own and goes on serving it.
+    pub fn open(found: Found, clock: Arc<dyn Clock>) -> Self {
+        let (orders, inbox) = unbounded();
+        let (outbox, news) = unbounded();
+        let thread = thread::spawn(move || serve(found, clock, &inbox, &outbox));
+        Self { orders, news, thread: Some(thread) }
+    }
+
+    /// Gives an order. After the writer has stopped it is lost, as everything is then.
+    pub fn order(&self, order: Order) {
+        let _ = self.orders.send(order);
+    }
+
+    /// Where the news come in.
+    pub fn news(&self) -> &Receiver<News> {
+        &self.news
+    }
+
+    /// Commits what is to be committed, stops the writer and waits for it.
+    pub fn close(mut self) {
+        self.stop();
+    }
+
+    fn stop(&mut self) {
+        let _ = self.orders.send(Order::Quit);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Telling every file would be slower than reading them.
+const PROGRESS_EVERY: usize = 512;
+
+fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &Sender<News>) {
+    let read = std::sync::atomic::AtomicUsize::new(0);
+    let progress = || {
+        let count = read.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        if count.is_multiple_of(PROGRESS_EVERY) {
+            let _ = outbox.send(News::Loading(count));
+        }
+    };
+    match found.open(clock, progress) {
+        Ok(workspace) => Writer::new(workspace, outbox.clone()).run(inbox),
+        Err(error) => {
+            let _ = outbox.send(News::Failed(error));
+        }
+    }
+    let _ = outbox.send(News::Stopped);
+}
+
+struct Writer {
+    workspace: Workspace,
+    news: Sender<News>,
+    /// Work left for when nobody waits.
+    index_behind: bool,
+    /// Hand edits seen and not committed.
+    uncommitted: Vec<RepoPath>,
+    /// Rings when they have been quiet for long enough.
+    quiet: Receiver<Instant>,
+    commits: u32,
+}
+
+/// Housekeeping after so many commits.
+const UPKEEP_EVERY: u32 = 200;
+
+/// How long after the last order the work that nobody waits for begins.
+const IDLE: Duration = Duration::from_millis(150);
+
+impl Writer {
+    fn new(workspace: Workspace, news: Sender<News>) -> Self {
+        Self { workspace, news, index_behind: false, uncommitted: Vec::new(), quiet: never(), commits: 0 }
+    }
+
+    fn run(mut self, inbox: &Receiver<Order>) {
+        let repo = self.workspace.repo();
+        let (watch, notices) = Watch::start(self.workspace.root(), repo.git_dir(), repo.common_dir());
+        let branch = match repo.head() {
+            Ok(crate::git::Head::Branch { name, .. }) => name,
+            Ok(crate::git::Head::Detached { commit }) => commit.short().to_owned(),
+            Err(_) => String::new(),
+        };
+        let (book, me) = (self.workspace.book(), self.workspace.me().cloned());
+        self.tell(News::Open(Box::new(Opened { book, me, branch })));
+        self.look_around();
+        loop {
+            let (quiet, idle) = (self.quiet.clone(), if self.index_behind { after(IDLE) } else { never() });
+            select! {
+                recv(inbox) -> order => match order {
+                    Ok(Order::Quit) | Err(_) => break,
+                    Ok(order) => self.carry_out(order),
+                },
+                recv(notices) -> notice => match notice {
+                    Ok(notice) => self.notice(notice),
+                    Err(_) => thread::sleep(IDLE),
+                },
+                recv(quiet) -> _ => self.commit_hand_edits(None),
+                recv(idle) -> _ => self.settle(),
+            }
+        }
+        drop(watch);
+        self.commit_hand_edits(None);
+        self.settle();
+    }
+
+    fn tell(&self, news: News) {
+        // Nobody listens any more when the screen is gone; the writer then ends by itself.
+        let _ = self.news.send(news);
+    }
+
+    fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Apply(ticket, set) => {
+                let result = self.workspace.apply(&set);
+                self.answer(ticket, result);
+            }
+            Order::Undo(ticket, commit) => {
+                let result = self.workspace.undo(commit);
+                self.answer(ticket, result);
+            }
+            Order::Redo(ticket) => {
+                let result = self.workspace.redo();
+                self.answer(ticket, result);
+            }
+            Order::Commit(ticket) => {
+                self.look_for_hand_edits();
+                self.commit_hand_edits(Some(ticket));
+            }
+            Order::Refresh(paths) => self.refresh(&paths),
+            Order::Reload => {
+                self.workspace.reload();
+                self.tell_book();
+                self.look_around();
+            }
+            Order::Check => self.tell(News::Problems(self.workspace.check())),
+            Order::Quit => {}
+        }
+    }
+
+    fn answer(&mut self, ticket: Ticket, result: Result<Applied, ChangeError>) {
+        match result {
+            Ok(applied) => {
+                self.index_behind |= applied.commit.is_some();
+                self.commits += 1;
+                self.tell_book();
+                self.tell(News::Done(ticket, applied));
+            }
+            Err(error) => self.tell(News::Refused(ticket, error)),
+        }
+    }
+
+    fn tell_book(&self) {
+        self.tell(News::Book(self.workspace.book(), self.workspace.me().cloned()));
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::Changed(paths) => self.refresh(&paths),
+            Notice::Refs => self.look_around(),
+            Notice::Rescan => {
+                self.rescan();
+                self.look_around();
+            }
+            Notice::Polling { reason } => self.tell(News::Notice(reason)),
+        }
+    }
+
+    fn refresh(&mut self, paths: &[RepoPath]) {
+        if self.workspace.refresh(paths) != Refreshed::Nothing {
+            self.tell_book();
+            self.look_for_hand_edits();
+            self.wait_for_quiet();
+        }
+    }
+
+    fn rescan(&mut self) {
+        if self.workspace.rescan() != Refreshed::Nothing {
+            self.tell_book();
+        }
+    }
+
+    /// Starts counting the quiet anew.
+    fn wait_for_quiet(&mut self) {
+        let settings = self.workspace.book();
+        self.quiet = match (self.uncommitted.is_empty(), settings.settings().hand_edits()) {
+            (false, HandEdits::Auto) => after(Duration::from_secs(settings.settings().quiet_seconds())),
+            _ => never(),
+        };
+    }
+
+    /// How the repository stands.
+    fn look_around(&mut self) {
+        match self.workspace.repo().distance() {
+            Ok(distance) => self.tell(News::Standing(distance)),
+            Err(error) => self.tell(News::Notice(error.to_string())),
+        }
+        self.look_for_hand_edits();
+    }
+
+    fn look_for_hand_edits(&mut self) {
+        match self.workspace.hand_edited() {
+            Ok(found) if found != self.uncommitted => {
+                self.uncommitted.clone_from(&found);
+                self.wait_for_quiet();
+                self.tell(News::Uncommitted(found));
+            }
+            Ok(_) => {}
+            Err(error) => self.tell(News::Notice(error.to_string())),
+        }
+    }
+
+    /// Commits the hand edits: all that are valid when ordered, and by itself where the workspace wants that.
+    fn commit_hand_edits(&mut self, ticket: Option<Ticket>) {
+        self.quiet = never();
+        let by_itself = self.workspace.book().settings().hand_edits() == HandEdits::Auto;
+        if ticket.is_none() && (!by_itself || self.uncommitted.is_empty()) {
+            return;
+        }
+        let paths = std::mem::take(&mut self.uncommitted);
+        match self.workspace.commit_by_hand(&paths) {
+            Ok(done) => {
+                self.index_behind |= done.applied.is_some();
+                self.tell_book();
+                self.tell(News::HandCommitted(ticket, done));
+            }
+            Err(error) => match ticket {
+                Some(ticket) => self.tell(News::Refused(ticket, error)),
+                None => self.tell(News::Notice(error.to_string())),
+            },
+        }
+        self.settle();
+        self.look_for_hand_edits();
+    }
+
+    /// The work nobody waits for.
+    fn settle(&mut self) {
+        if std::mem::take(&mut self.index_behind)
+            && let Err(error) = self.workspace.settle_index()
+        {
+            self.tell(News::Notice(error.to_string()));
+        }
+        if self.commits >= UPKEEP_EVERY {
+            self.commits = 0;
+            let again: Result<_, GitError> = self.workspace.repo().again();
+            if let Ok(repo) = again {
+                // Packing takes a while and is nobody's business; a failure is git's to report next time.
+                thread::spawn(move || repo.upkeep().is_ok());
+            }
+        }
+        match self.workspace.repo().distance() {
+            Ok(distance) => self.tell(News::Standing(distance)),
+            Err(error) => self.tell(News::Notice(error.to_string())),
+        }
+    }
+}
