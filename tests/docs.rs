@@ -10,7 +10,7 @@ const FILE_FORMAT: &str = include_str!("../docs/file-format.md");
 
 /// The YAML examples of a document.
 fn examples(text: &str) -> impl Iterator<Item = &str> {
-    text.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap())
+    text.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or(rest))
 }
 
 /// The examples that name the file they stand for, such as `# schema/press.yaml`.
