@@ -148,7 +148,8 @@ impl Staged<'_> {
     /// The change is committed: it stays.
     pub fn settle(mut self) -> Result<(), DiskError> {
         self.open = false;
-        Journal::forget(self.lock.folder())?;
+        // Should the journal come back after a power failure, `recover` finds the change committed.
+        Journal::forget_soon(self.lock.folder())?;
         for entry in self.journal.entries.iter().filter(|entry| entry.new.is_none()) {
             remove_empty_folders(self.root, &entry.path);
         }

@@ -70,12 +70,16 @@ impl Journal {
         }
     }
 
-    /// Forgets the batch: it is either committed or put back.
+    /// Forgets the batch, and waits until the disk has forgotten it.
     pub fn forget(folder: &Path) -> Result<(), DiskError> {
+        Journal::forget_soon(folder)?;
+        write::sync_folder(folder).map_err(|source| DiskError::State { path: place(folder), source })
+    }
+
+    /// Forgets the batch, leaving it to the disk when.
+    pub fn forget_soon(folder: &Path) -> Result<(), DiskError> {
         let path = place(folder);
-        write::remove(&path)
-            .and_then(|()| write::sync_folder(folder))
-            .map_err(|source| DiskError::State { path, source })
+        write::remove(&path).map_err(|source| DiskError::State { path, source })
     }
 
     fn encode(&self) -> Vec<u8> {

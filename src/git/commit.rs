@@ -66,7 +66,8 @@ impl Repo {
         for _ in 0..ATTEMPTS {
             let parent_commit = parent.map(|parent| self.git.find_commit(parent)).transpose().doing(DOING)?;
             let base = parent_commit.as_ref().map(git2::Commit::tree).transpose().doing(DOING)?;
-            let tree = self.edited_tree(base.as_ref(), &edits)?;
+            let mut written: Vec<Oid> = edits.iter().filter_map(|edit| edit.1).collect();
+            let tree = self.edited_tree(base.as_ref(), &edits, &mut written)?;
             if base.as_ref().map(git2::Tree::id) == Some(tree)
                 || base.is_none() && edits.iter().all(|edit| edit.1.is_none())
             {
@@ -76,6 +77,8 @@ impl Repo {
             let parents: Vec<_> = parent_commit.iter().collect();
             let commit =
                 self.git.commit(None, &author, &author, new.message, &tree, &parents).doing(DOING)?;
+            written.push(commit);
+            self.sync_objects(&written)?;
             self.note_pending(new.changes.iter().map(|(path, _)| path))?;
             let log = format!("commit{}: {subject}", if parent.is_none() { " (initial)" } else { "" });
             if self.move_branch(branch, parent, commit, &log)? {
@@ -102,8 +105,8 @@ impl Repo {
         let since = Instant::now();
         loop {
             let moved = match from {
-                Some(from) => self.git.reference_matching(branch, to, true, from, log),
-                None => self.git.reference(branch, to, false, log),
+                Some(from) => self.durable.reference_matching(branch, to, true, from, log),
+                None => self.durable.reference(branch, to, false, log),
             };
             match moved.as_ref().map_err(git2::Error::code) {
                 Ok(_) => return Ok(true),

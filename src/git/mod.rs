@@ -13,6 +13,7 @@ mod index;
 pub mod message;
 pub mod repo;
 pub mod status;
+mod sync;
 mod through_git;
 mod tree;
 mod upkeep;

@@ -11,6 +11,9 @@ use crate::base::CommitId;
 /// An opened repository with a working tree. Opening it runs nothing that the repository brings along.
 pub struct Repo {
     pub(super) git: git2::Repository,
+    /// A second handle, for moving branches: it waits for the disk each time. The first does not, since new objects
+    /// are waited for all at once.
+    pub(super) durable: git2::Repository,
     root: PathBuf,
     git_dir: PathBuf,
     common_dir: PathBuf,
@@ -53,8 +56,9 @@ impl Repo {
             flags |= RepositoryOpenFlags::FROM_ENV;
         }
         let none: [&Path; 0] = [];
-        let git = git2::Repository::open_ext(start, flags, none).map_err(|error| not_opened(start, error))?;
-        Repo::over(git, environment)
+        let open =
+            || git2::Repository::open_ext(start, flags, none).map_err(|error| not_opened(start, error));
+        Repo::over(open()?, open()?, environment)
     }
 
     /// Makes an empty repository in a folder, which may exist and hold files, on a branch of git's configured
@@ -65,11 +69,15 @@ impl Repo {
         let outside = environment.outside_config.then(git2::Config::open_default).and_then(Result::ok);
         let branch = outside.and_then(|config| config.get_string("init.defaultBranch").ok());
         options.initial_head(branch.as_deref().unwrap_or("main"));
-        let git = git2::Repository::init_opts(path, &options).doing("making the repository")?;
-        Repo::over(git, environment)
+        git2::Repository::init_opts(path, &options).doing("making the repository")?;
+        Repo::discover(path, environment)
     }
 
-    fn over(git: git2::Repository, environment: Environment) -> Result<Repo, GitError> {
+    fn over(
+        git: git2::Repository,
+        durable: git2::Repository,
+        environment: Environment,
+    ) -> Result<Repo, GitError> {
         let git_dir = git.path().to_path_buf();
         if git.object_format() != ObjectFormat::Sha1 {
             return Err(GitError::Sha256 { path: git_dir });
@@ -78,30 +86,36 @@ impl Repo {
             return Err(GitError::Bare { path: git_dir });
         };
         let common_dir = git.commondir().to_path_buf();
-        let repo = Repo { git, root, git_dir, common_dir, environment };
-        repo.set_up()?;
+        let repo = Repo { git, durable, root, git_dir, common_dir, environment };
+        repo.set_up(&repo.git)?;
+        repo.set_up(&repo.durable)?;
+        repo.make_durable()?;
         Ok(repo)
     }
 
-    /// Sees to it that libgit2 waits for the disk, and in isolation to nobody else's settings.
-    fn set_up(&self) -> Result<(), GitError> {
-        let mut config = match self.environment.outside_config {
-            true => self.git.config().doing("reading git's settings")?,
-            false => self.own_config()?,
-        };
-        let durable = self.state_folder().join("durable.config");
+    /// In isolation, hides everybody else's settings.
+    fn set_up(&self, git: &git2::Repository) -> Result<(), GitError> {
+        match self.environment.outside_config {
+            true => Ok(()),
+            false => git.set_config(&self.own_config()?).doing("reading git's settings"),
+        }
+    }
+
+    /// libgit2 waits for the disk only if a setting says so, and settings are files.
+    fn make_durable(&self) -> Result<(), GitError> {
+        const DOING: &str = "reading Kontor's settings for git";
+        let place = self.state_folder().join("durable.config");
         let text = "# Kontor's own settings for libgit2; can be deleted at any time.\n[core]\n\tfsyncObjectFiles = true\n";
-        if std::fs::read_to_string(&durable).ok().as_deref() != Some(text) {
+        if std::fs::read_to_string(&place).ok().as_deref() != Some(text) {
             // Where this can't be written, nothing can be committed either, and reading is all there is.
-            let _ =
-                std::fs::create_dir_all(self.state_folder()).and_then(|()| std::fs::write(&durable, text));
+            let _ = std::fs::create_dir_all(self.state_folder()).and_then(|()| std::fs::write(&place, text));
         }
-        if durable.is_file() {
-            config
-                .add_file(&durable, git2::ConfigLevel::App, false)
-                .doing("reading Kontor's settings for git")?;
+        if !place.is_file() {
+            return Ok(());
         }
-        self.git.set_config(&config).doing("reading git's settings")
+        let mut config = self.durable.config().doing(DOING)?;
+        config.add_file(&place, git2::ConfigLevel::App, false).doing(DOING)?;
+        self.durable.set_config(&config).doing(DOING)
     }
 
     fn own_config(&self) -> Result<git2::Config, GitError> {

@@ -12,13 +12,21 @@ use crate::base::RepoPath;
 pub(super) type Edit<'a> = (&'a RepoPath, Option<Oid>);
 
 impl Repo {
-    /// The tree that `base` becomes by the edits. Folders come and go with their files.
-    pub(super) fn edited_tree(&self, base: Option<&Tree<'_>>, edits: &[Edit<'_>]) -> Result<Oid, GitError> {
+    /// The tree that `base` becomes by the edits. Folders come and go with their files. All trees that are written for
+    /// it are added to `written`.
+    pub(super) fn edited_tree(
+        &self,
+        base: Option<&Tree<'_>>,
+        edits: &[Edit<'_>],
+        written: &mut Vec<Oid>,
+    ) -> Result<Oid, GitError> {
         let edits: Vec<_> = edits.iter().map(|&(path, blob)| (path.as_str(), path, blob)).collect();
-        match self.edited_folder(base, &edits)? {
-            Some(tree) => Ok(tree),
-            None => self.git.treebuilder(None).and_then(|empty| empty.write()).doing("writing a tree"),
+        if let Some(tree) = self.edited_folder(base, &edits, written)? {
+            return Ok(tree);
         }
+        let empty = self.git.treebuilder(None).and_then(|empty| empty.write()).doing("writing a tree")?;
+        written.push(empty);
+        Ok(empty)
     }
 
     /// The same below one folder, for edits given by the rest of their path; none if no file is left.
@@ -26,6 +34,7 @@ impl Repo {
         &self,
         base: Option<&Tree<'_>>,
         edits: &[(&str, &RepoPath, Option<Oid>)],
+        written: &mut Vec<Oid>,
     ) -> Result<Option<Oid>, GitError> {
         const DOING: &str = "writing a tree";
         let mut builder = self.git.treebuilder(base).doing(DOING)?;
@@ -61,16 +70,18 @@ impl Repo {
                 Some(_) if edits.iter().all(|(_, _, blob)| blob.is_none()) => continue,
                 Some(_) => return Err(GitError::NotAFile { path: edits[0].1.clone() }),
             };
-            match self.edited_folder(below.as_ref(), &edits)? {
+            match self.edited_folder(below.as_ref(), &edits, written)? {
                 Some(tree) => drop(builder.insert(folder, tree, FileMode::Tree.into()).doing(DOING)?),
                 None if now.is_some() => builder.remove(folder).doing(DOING)?,
                 None => {}
             }
         }
-        match builder.is_empty() {
-            true => Ok(None),
-            false => builder.write().map(Some).doing(DOING),
+        if builder.is_empty() {
+            return Ok(None);
         }
+        let tree = builder.write().doing(DOING)?;
+        written.push(tree);
+        Ok(Some(tree))
     }
 
     /// The blob a tree has at a path; none if it has none.
