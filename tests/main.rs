@@ -2,5 +2,5 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests prepare files, run programs and look at what comes out
 
 mod docs;
-
+mod sample_repo;
 mod yaml_lossless;
