@@ -272,12 +272,16 @@ fn modes_links_and_submodules() {
     }
 }
 
-#[cfg(unix)]
 #[test]
-fn the_disk_is_waited_for() {
+fn branches_are_moved_by_a_handle_that_waits_for_the_disk() {
     let sandbox = Sandbox::with_files();
     let repo = sandbox.repo();
-    assert!(repo.config().unwrap().get_bool("core.fsyncObjectFiles").unwrap());
+    let durable = repo.durable.config().unwrap();
+    assert!(durable.get_bool("core.fsyncObjectFiles").unwrap());
+    assert!(
+        repo.config().unwrap().get_bool("core.fsyncObjectFiles").is_err(),
+        "the user's settings are not touched"
+    );
     assert_eq!(sandbox.status(), "", "Kontor's own folder is under the git directory");
 }
 
