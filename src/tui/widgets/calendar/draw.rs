@@ -142,7 +142,7 @@ fn distance(day: NaiveDate, today: NaiveDate) -> String {
         0 => tr!("today").to_string(),
         1 => tr!("tomorrow").to_string(),
         -1 => tr!("yesterday").to_string(),
-        1.. => tr!("in {time}", time = far(days)).to_string(),
+        2.. => tr!("in {time}", time = far(days)).to_string(),
         _ => tr!("{time} ago", time = far(-days)).to_string(),
     }
 }

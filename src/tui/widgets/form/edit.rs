@@ -15,7 +15,7 @@ pub(super) enum Editing {
     /// One line.
     Line(Input),
     /// Several.
-    Area(Area),
+    Area(Box<Area>),
 }
 
 impl Form {
@@ -30,7 +30,7 @@ impl Form {
             Editor::Text | Editor::Number | Editor::Date | Editor::Datetime => {
                 Editing::Line(Input::with(value.text()))
             }
-            Editor::Multiline => Editing::Area(Area::with(value.text())),
+            Editor::Multiline => Editing::Area(Box::new(Area::with(value.text()))),
             Editor::Parts(parts) => match parts.get(self.focus.part) {
                 Some((part, _)) => Editing::Line(Input::with(value.part(part))),
                 None => Editing::Nothing,

@@ -141,7 +141,7 @@ impl Form {
         let found = if by > 0 {
             starts.into_iter().find(|start| *start > self.focus.field).unwrap_or(self.fields.len())
         } else {
-            starts.into_iter().filter(|start| *start < self.focus.field).last().unwrap_or(0)
+            starts.into_iter().rfind(|start| *start < self.focus.field).unwrap_or(0)
         };
         let stop = self.nearest_stop(Stop { field: found, part: 0 });
         self.go(stop, model)
