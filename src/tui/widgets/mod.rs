@@ -2,6 +2,7 @@
 //! out as data, and drawing is a function of the state.
 
 pub mod area;
+pub mod board;
 pub mod calendar;
 pub mod chord;
 pub mod form;
