@@ -2,7 +2,9 @@
 //! out as data, and drawing is a function of the state.
 
 pub mod area;
+pub mod bar;
 pub mod board;
+pub mod breadcrumb;
 pub mod calendar;
 pub mod chord;
 pub mod form;
@@ -12,6 +14,7 @@ pub mod input;
 pub mod multi;
 pub mod paint;
 pub mod picker;
+pub mod section;
 
 #[cfg(test)]
 pub mod testing;
