@@ -11,10 +11,13 @@ pub mod form;
 pub mod grid;
 pub mod hints;
 pub mod input;
+pub mod keyvalue;
 pub mod multi;
 pub mod paint;
 pub mod picker;
+pub mod reader;
 pub mod section;
+pub mod timeline;
 
 #[cfg(test)]
 pub mod testing;

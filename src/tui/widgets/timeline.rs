@@ -1,0 +1,318 @@
+//! What happened, newest first: a date, a sign, who, and what; entries with more to read open in place.
+
+use std::cell::{Cell as Shared, RefCell};
+use std::collections::BTreeSet;
+
+use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use smol_str::SmolStr;
+
+use super::chord::{Held, chord};
+use super::grid::Motion;
+use super::paint::{self, Pen};
+use crate::base::text;
+use crate::tui::theme::{Role, Theme};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When, as people say it: `today`, `Thu`, `12 Nov`. Shown where it differs from the entry above.
+    pub when: String,
+    /// One sign for its kind: ✎ ☎ ✉ ⚑ €.
+    pub sign: String,
+    /// How the sign is spoken.
+    pub role: Role,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub what: String,
+    /// The record it is about, if it is another one.
+    pub about: String,
+    /// More to read, shown when opened.
+    pub more: String,
+}
+
+/// The entries, asked for by index and only as far as they are in view.
+pub trait Entries {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// What identifies an entry whatever its place.
+    fn key(&self, index: usize) -> SmolStr;
+    /// The entry itself.
+    fn entry(&self, index: usize) -> Entry;
+    /// Whether nothing has happened.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// What a key or a click did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimelineResponse {
+    /// Nothing; the key is someone else's.
+    Ignored,
+    /// Something on the screen changed.
+    Redraw,
+    /// Another entry is under the cursor.
+    Moved,
+    /// Go to what this entry is about.
+    Open(SmolStr),
+}
+
+/// The state of a timeline: cursor, view, what is opened.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    /// Whether it has the focus; otherwise it shows no cursor.
+    pub focused: bool,
+    /// What to say when nothing has happened yet.
+    pub empty: String,
+    cursor: usize,
+    key: Option<SmolStr>,
+    opened: BTreeSet<SmolStr>,
+    top: Shared<usize>,
+    /// Where the last frame put which entry.
+    seen: RefCell<Vec<(usize, Rect)>>,
+}
+
+/// Columns of the date, and most of the name.
+const WHEN: u16 = 8;
+const WHO: u16 = 10;
+/// Most lines of an entry that is not opened.
+const CLOSED: usize = 2;
+
+impl Timeline {
+    /// A timeline, its cursor on the newest entry.
+    pub fn new() -> Timeline {
+        Timeline::default()
+    }
+
+    /// The key of the entry under the cursor.
+    pub fn cursor_key(&self) -> Option<&SmolStr> {
+        self.key.as_ref()
+    }
+
+    /// Finds the cursor's entry again after entries have been added.
+    pub fn sync(&mut self, entries: &dyn Entries) {
+        let known = self.key.clone();
+        let found = known.and_then(|key| (0..entries.len()).find(|index| entries.key(*index) == key));
+        self.put(found.unwrap_or(self.cursor), entries);
+    }
+
+    /// Moves the cursor.
+    pub fn go(&mut self, motion: Motion, entries: &dyn Entries) -> TimelineResponse {
+        let page = self.seen.borrow().len().max(1);
+        let to = match motion {
+            Motion::Up(count) => self.cursor.saturating_sub(count),
+            Motion::Down(count) => self.cursor.saturating_add(count),
+            Motion::HalfUp => self.cursor.saturating_sub((page / 2).max(1)),
+            Motion::HalfDown => self.cursor + (page / 2).max(1),
+            Motion::PageUp => self.cursor.saturating_sub(page),
+            Motion::PageDown => self.cursor + page,
+            Motion::Home => 0,
+            Motion::End => usize::MAX,
+        };
+        self.put(to, entries);
+        TimelineResponse::Moved
+    }
+
+    /// Handles its own keys: motions, Space to open an entry in place, Enter to go where it leads.
+    pub fn handle(&mut self, key: KeyEvent, entries: &dyn Entries) -> TimelineResponse {
+        match chord(key) {
+            (Held::Plain, KeyCode::Up | KeyCode::Char('k')) => self.go(Motion::Up(1), entries),
+            (Held::Plain, KeyCode::Down | KeyCode::Char('j')) => self.go(Motion::Down(1), entries),
+            (Held::Plain, KeyCode::Home | KeyCode::Char('g')) => self.go(Motion::Home, entries),
+            (Held::Plain, KeyCode::End | KeyCode::Char('G')) => self.go(Motion::End, entries),
+            (Held::Plain, KeyCode::PageUp) => self.go(Motion::PageUp, entries),
+            (Held::Plain, KeyCode::PageDown) => self.go(Motion::PageDown, entries),
+            (Held::Ctrl, KeyCode::Char('u')) => self.go(Motion::HalfUp, entries),
+            (Held::Ctrl, KeyCode::Char('d')) => self.go(Motion::HalfDown, entries),
+            (Held::Plain, KeyCode::Char(' ')) => self.toggle(),
+            (Held::Plain, KeyCode::Enter) => match &self.key {
+                Some(key) => TimelineResponse::Open(key.clone()),
+                None => TimelineResponse::Ignored,
+            },
+            _ => TimelineResponse::Ignored,
+        }
+    }
+
+    /// Handles the mouse: a click selects, a second opens in place, the wheel moves.
+    pub fn mouse(&mut self, event: MouseEvent, entries: &dyn Entries) -> TimelineResponse {
+        let at = Position::new(event.column, event.row);
+        let hit = self.seen.borrow().iter().find(|(_, area)| area.contains(at)).map(|(index, _)| *index);
+        match (event.kind, hit) {
+            (_, None) => TimelineResponse::Ignored,
+            (MouseEventKind::ScrollUp, _) => self.go(Motion::Up(1), entries),
+            (MouseEventKind::ScrollDown, _) => self.go(Motion::Down(1), entries),
+            (MouseEventKind::Down(MouseButton::Left), Some(index)) if index == self.cursor => self.toggle(),
+            (MouseEventKind::Down(MouseButton::Left), Some(index)) => {
+                self.put(index, entries);
+                TimelineResponse::Moved
+            }
+            _ => TimelineResponse::Ignored,
+        }
+    }
+
+    fn toggle(&mut self) -> TimelineResponse {
+        if let Some(key) = self.key.clone()
+            && !self.opened.remove(&key)
+        {
+            self.opened.insert(key);
+        }
+        TimelineResponse::Redraw
+    }
+
+    fn put(&mut self, index: usize, entries: &dyn Entries) {
+        self.cursor = index.min(entries.len().saturating_sub(1));
+        self.key = (!entries.is_empty()).then(|| entries.key(self.cursor));
+    }
+
+    /// Draws the entries in view.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, entries: &dyn Entries) {
+        let area = area.intersection(buf.area);
+        self.seen.borrow_mut().clear();
+        if entries.is_empty() {
+            Pen::new(buf, area).gap(2).text(&self.empty, theme.style(Role::Muted));
+            return;
+        }
+        let columns = Columns::new(area.width);
+        let top = self.keep_in_sight(&columns, area.height, entries);
+        let mut y = 0;
+        let mut when = String::new();
+        for index in top..entries.len() {
+            if y >= area.height {
+                break;
+            }
+            let entry = entries.entry(index);
+            let block = self.block(&columns, index, &entry, entries);
+            let spot = paint::below(area, y);
+            let spot = Rect { height: spot.height.min(block.height()), ..spot };
+            self.entry(spot, buf, theme, &columns, index, &entry, &block, entry.when != when);
+            self.seen.borrow_mut().push((index, spot));
+            when = entry.when;
+            y += spot.height;
+        }
+        let shown = self.seen.borrow().len();
+        let rest = entries.len() - (top + shown);
+        if rest > 0 || top > 0 {
+            paint::scrollbar(buf, area, top, shown, entries.len(), theme);
+        }
+    }
+
+    fn block(&self, columns: &Columns, index: usize, entry: &Entry, entries: &dyn Entries) -> Block {
+        let opened = self.opened.contains(&entries.key(index));
+        let mut what = paint::wrap(&entry.what, columns.what);
+        let cut = what.len() > CLOSED && !opened;
+        if cut {
+            what.truncate(CLOSED);
+        }
+        let more = match opened && !entry.more.is_empty() {
+            true => paint::wrap(&entry.more, columns.what.saturating_sub(2)),
+            false => Vec::new(),
+        };
+        Block { what, more, cut, opens: !entry.more.is_empty(), opened }
+    }
+
+    /// Moves the view so that the cursor's entry is wholly in it, if it can be.
+    fn keep_in_sight(&self, columns: &Columns, height: u16, entries: &dyn Entries) -> usize {
+        let cursor = self.cursor.min(entries.len() - 1);
+        let tall = |index: usize| self.block(columns, index, &entries.entry(index), entries).height();
+        let mut top = self.top.get().min(cursor);
+        let mut used = 0;
+        let mut first = cursor;
+        for index in (0..=cursor).rev() {
+            used += tall(index);
+            if used > height {
+                break;
+            }
+            first = index;
+        }
+        top = top.max(first);
+        // At the end, fill the view.
+        while top > 0 && (top - 1..entries.len()).take(height.into()).map(tall).sum::<u16>() <= height {
+            top -= 1;
+        }
+        self.top.set(top);
+        top
+    }
+
+    #[allow(clippy::too_many_arguments)] // one entry's whole context, used in one place
+    fn entry(
+        &self,
+        spot: Rect,
+        buf: &mut Buffer,
+        theme: &Theme,
+        columns: &Columns,
+        index: usize,
+        entry: &Entry,
+        block: &Block,
+        dated: bool,
+    ) {
+        let here = self.focused && index == self.cursor;
+        let ground = if here { theme.style(Role::Selection) } else { ratatui::style::Style::new() };
+        paint::tint(buf, Rect { width: spot.width.saturating_sub(1), ..spot }, ground);
+        let style = |role: Role| ground.patch(theme.style(role));
+        let lines = block.what.iter().map(|line| (line, Role::Text, 0));
+        let lines = lines.chain(block.more.iter().map(|line| (line, Role::Muted, 2)));
+        for (y, (words, role, indent)) in lines.enumerate().take(spot.height.into()) {
+            let mut pen = Pen::new(buf, paint::line(spot, y as u16));
+            pen.cell(if here { "▌" } else { "" }, 1, style(Role::Cursor)).gap(1).gap_right(1);
+            if y == 0 {
+                pen.cell(if dated { &entry.when } else { "" }, columns.when, style(Role::Muted));
+                pen.cell(&entry.sign, 3, style(entry.role));
+                pen.cell(&entry.who, columns.who, style(Role::Muted));
+            } else {
+                pen.gap(columns.when + 3 + columns.who);
+            }
+            let last = y + 1 == block.what.len();
+            pen.gap(indent).text(words, style(role));
+            if last && block.cut {
+                pen.text("…", style(Role::Muted));
+            }
+            if last && !entry.about.is_empty() {
+                pen.gap(2).text(&entry.about, style(Role::Link));
+            }
+            if last && block.opens {
+                pen.gap(1).text(if block.opened { "▾" } else { "▸" }, style(Role::Muted));
+            }
+        }
+    }
+}
+
+/// How wide the parts are.
+struct Columns {
+    when: u16,
+    who: u16,
+    what: u16,
+}
+
+impl Columns {
+    fn new(width: u16) -> Columns {
+        let (when, who) = if width < 46 { (7, 0) } else { (WHEN, WHO) };
+        // The bar, the sign, the scroll thumb, and the sign that there is more.
+        Columns { when, who, what: width.saturating_sub(2 + when + 3 + who + 3).max(4) }
+    }
+}
+
+/// The wrapped words of one entry.
+struct Block {
+    what: Vec<String>,
+    more: Vec<String>,
+    cut: bool,
+    opens: bool,
+    opened: bool,
+}
+
+impl Block {
+    fn height(&self) -> u16 {
+        (self.what.len() + self.more.len()).min(usize::from(u16::MAX)) as u16
+    }
+}
+
+/// Whether a text needs more than its closed lines at this width; for owners that want to say so.
+pub fn is_long(what: &str, width: u16) -> bool {
+    text::width(&text::safe(what)) > CLOSED * usize::from(Columns::new(width).what)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+use super::*;
+use crate::tui::widgets::testing::{click, keys, shown};
+
+struct Events(Vec<Entry>);
+
+impl Entries for Events {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+    fn key(&self, index: usize) -> SmolStr {
+        SmolStr::new(&self.0[index].what)
+    }
+    fn entry(&self, index: usize) -> Entry {
+        self.0[index].clone()
+    }
+}
+
+fn entry(when: &str, sign: &str, who: &str, what: &str) -> Entry {
+    Entry {
+        when: when.into(),
+        sign: sign.into(),
+        role: Role::Info,
+        who: who.into(),
+        what: what.into(),
+        about: String::new(),
+        more: String::new(),
+    }
+}
+
+fn events() -> Events {
+    let mut moved = entry("today", "✎", "Jonas", "stage Proposal → Negotiation");
+    moved.about = "Renewal 2027".into();
+    let mut mail = entry("12 Nov", "✉", "Marta", "Re: Pilot, week 3");
+    mail.more =
+        "The pilot runs well.\nWe would like a second line, and 黒田製作所 wants to see it in January."
+            .into();
+    Events(vec![
+        moved,
+        entry(
+            "today",
+            "☎",
+            "Lena",
+            "Marta: pilot runs well, wants a second line; Tom from purchasing needs the quote before the rules change, and the demo should be on site this time",
+        ),
+        mail,
+        entry("10 Nov", "⚑", "K7F3Q", "Pump controller reboots"),
+        entry("3 Nov", "€", "Lena", "Q-26-3F9K sent"),
+    ])
+}
+
+fn press(timeline: &mut Timeline, events: &Events, script: &str) -> TimelineResponse {
+    keys(script).into_iter().map(|key| timeline.handle(key, events)).last().unwrap()
+}
+
+fn picture(timeline: &Timeline, events: &Events, width: u16, height: u16) -> String {
+    shown(width, height, |area, buf, theme| timeline.draw(area, buf, theme, events))
+}
+
+fn timeline(events: &Events) -> Timeline {
+    let mut timeline = Timeline { focused: true, ..Timeline::new() };
+    timeline.sync(events);
+    timeline
+}
+
+#[test]
+fn entries_wrap_and_open_in_place() {
+    let events = events();
+    let mut timeline = timeline(&events);
+    press(&mut timeline, &events, "jj ");
+    insta::assert_snapshot!("opened", picture(&timeline, &events, 72, 10));
+    press(&mut timeline, &events, " ");
+    insta::assert_snapshot!("closed", picture(&timeline, &events, 72, 10));
+    insta::assert_snapshot!("narrow", picture(&timeline, &events, 40, 10));
+}
+
+#[test]
+fn the_cursor_stays_in_sight_and_on_its_entry() {
+    let mut events = events();
+    let mut timeline = timeline(&events);
+    press(&mut timeline, &events, "G");
+    assert!(picture(&timeline, &events, 72, 3).contains("▌ 3 Nov"));
+    events.0.insert(0, entry("now", "✎", "Sanne", "something new"));
+    timeline.sync(&events);
+    assert_eq!(timeline.cursor_key().unwrap(), "Q-26-3F9K sent");
+    assert_eq!(press(&mut timeline, &events, "<enter>"), TimelineResponse::Open("Q-26-3F9K sent".into()));
+    press(&mut timeline, &events, "g");
+    assert!(picture(&timeline, &events, 72, 3).contains("▌ now"));
+}
+
+#[test]
+fn clicks_select_and_open() {
+    let events = events();
+    let mut timeline = timeline(&events);
+    picture(&timeline, &events, 72, 10);
+    assert_eq!(timeline.mouse(click(20, 3), &events), TimelineResponse::Moved);
+    assert_eq!(timeline.cursor_key().unwrap(), "Re: Pilot, week 3");
+    assert_eq!(timeline.mouse(click(20, 3), &events), TimelineResponse::Redraw);
+    assert!(picture(&timeline, &events, 72, 10).contains("The pilot runs well."));
+}
+
+#[test]
+fn nothing_yet() {
+    let events = Events(Vec::new());
+    let mut timeline = timeline(&events);
+    timeline.empty = "Nothing has happened yet".into();
+    assert_eq!(press(&mut timeline, &events, "<enter>"), TimelineResponse::Ignored);
+    assert_eq!(picture(&timeline, &events, 40, 2), "  Nothing has happened yet");
+}
