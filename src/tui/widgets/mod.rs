@@ -7,8 +7,10 @@ pub mod board;
 pub mod breadcrumb;
 pub mod calendar;
 pub mod chord;
+pub mod confirm;
 pub mod form;
 pub mod grid;
+pub mod help;
 pub mod hints;
 pub mod input;
 pub mod keyvalue;
@@ -18,6 +20,8 @@ pub mod picker;
 pub mod reader;
 pub mod section;
 pub mod timeline;
+pub mod toast;
+pub mod whichkey;
 
 #[cfg(test)]
 pub mod testing;

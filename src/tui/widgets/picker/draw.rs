@@ -18,10 +18,16 @@ pub enum Look {
     Full,
     /// The list alone: the query is typed in the form field it drops from.
     List,
+    /// The query line above a list whose hints are keys, in a column of their own at the left, under headings.
+    Keys,
 }
+
+/// Columns for keys.
+const KEYS: u16 = 9;
 
 /// One line of the list.
 enum Line<'a> {
+    Blank,
     Heading(&'a str),
     Row(usize),
 }
@@ -30,7 +36,7 @@ enum Line<'a> {
 pub(super) fn row_at(picker: &Picker, line: usize) -> Option<usize> {
     match lines(picker).nth(line)? {
         Line::Row(row) => Some(row),
-        Line::Heading(_) => None,
+        Line::Heading(_) | Line::Blank => None,
     }
 }
 
@@ -41,8 +47,9 @@ fn lines(picker: &Picker) -> impl Iterator<Item = Line<'_>> {
     (0..picker.rows()).flat_map(move |row| {
         let group = picker.found.get(row).map_or("", |found| picker.items[found.index].group.as_str());
         let heading = (grouped && !group.is_empty() && group != last).then_some(Line::Heading(group));
+        let blank = (heading.is_some() && row > 0).then_some(Line::Blank);
         last = group;
-        heading.into_iter().chain([Line::Row(row)])
+        blank.into_iter().chain(heading).chain([Line::Row(row)])
     })
 }
 
@@ -70,7 +77,7 @@ impl Picker {
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, look: Look) {
         let body = match look {
             Look::List => area,
-            Look::Full => {
+            Look::Full | Look::Keys => {
                 self.query(paint::line(area, 0), buf, theme);
                 paint::rule(buf, paint::line(area, 1), theme);
                 paint::below(area, 2)
@@ -86,10 +93,11 @@ impl Picker {
         for (y, line) in lines(self).skip(top).take(usize::from(body.height)).enumerate() {
             let area = paint::line(body, y as u16);
             match line {
+                Line::Blank => {}
                 Line::Heading(title) => {
                     Pen::new(buf, area).text(title, theme.style(Role::Heading));
                 }
-                Line::Row(row) => self.row(area, buf, theme, row),
+                Line::Row(row) => self.row(area, buf, theme, row, look),
             }
         }
         // One more than are needed to tell that there is more; the exact length matters to the thumb only.
@@ -122,7 +130,7 @@ impl Picker {
         top
     }
 
-    fn row(&self, line: Rect, buf: &mut Buffer, theme: &Theme, row: usize) {
+    fn row(&self, line: Rect, buf: &mut Buffer, theme: &Theme, row: usize, look: Look) {
         let here = row == self.cursor;
         let mut style = theme.style(Role::Text);
         if here {
@@ -132,7 +140,7 @@ impl Picker {
         let mut pen = Pen::new(buf, line);
         pen.cell(if here { "▌" } else { "" }, 2, style.patch(theme.style(Role::Cursor))).gap_right(1);
         match self.found.get(row).map(|found| &self.items[found.index]) {
-            Some(item) => self.item(&mut pen, theme, item, style),
+            Some(item) => self.item(&mut pen, theme, item, style, look),
             None => {
                 pen.text("+ ", style.patch(theme.style(Role::Good)));
                 pen.text(&self.create_row().unwrap_or_default(), style);
@@ -140,9 +148,14 @@ impl Picker {
         }
     }
 
-    fn item(&self, pen: &mut Pen<'_>, theme: &Theme, item: &Item, style: Style) {
+    fn item(&self, pen: &mut Pen<'_>, theme: &Theme, item: &Item, style: Style, look: Look) {
         let style = if item.barred.is_some() { style.patch(theme.style(Role::Faint)) } else { style };
-        pen.right(&item.hint, style.patch(theme.style(Role::Muted))).gap_right(1);
+        if look == Look::Keys {
+            let key = theme.style(if item.barred.is_some() { Role::Faint } else { Role::Key });
+            pen.cell_right(&item.hint, KEYS, style.patch(key)).gap(2);
+        } else {
+            pen.right(&item.hint, style.patch(theme.style(Role::Muted))).gap_right(1);
+        }
         let label = text::safe(&item.label);
         let query = if self.ranked_elsewhere { "" } else { self.input.text() };
         let hits = char_offsets(&label, &rank::lit(query, &label));
