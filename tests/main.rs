@@ -3,4 +3,5 @@
 
 mod docs;
 mod sample_repo;
+mod terminal;
 mod yaml_lossless;

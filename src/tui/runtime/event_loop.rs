@@ -123,6 +123,10 @@ where
     }
 
     /// Works until nothing is left to do and no answer is awaited; says whether that came about in time.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the limit is for hangs and measured on the machine's clock"
+    )]
     pub fn settle(&mut self, limit: Duration) -> io::Result<bool> {
         let end = Instant::now() + limit;
         loop {

@@ -9,13 +9,14 @@ mod unix {
             atomic::{AtomicBool, Ordering},
         },
         thread,
+        time::Duration,
     };
 
     use signal_hook::{
         consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
         flag,
         iterator::{Handle, Signals},
-        low_level::emulate_default_handler,
+        low_level::{self, emulate_default_handler},
     };
 
     use crate::tui::terminal::modes;
@@ -62,8 +63,16 @@ mod unix {
 
     /// Stops the process and all of its group, as the terminal does on Ctrl-Z; comes back when it is continued.
     pub fn stop() -> io::Result<()> {
+        let continued = Arc::new(AtomicBool::new(false));
+        let watch = flag::register(SIGCONT, continued.clone())?;
         // The group, not just us: under `cargo run` and in scripts the shell waits for our parent.
-        Ok(rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?)
+        rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
+        // Another thread may be the one the signal stops first; nothing may touch the terminal until it is over.
+        while !continued.load(Ordering::SeqCst) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        low_level::unregister(watch);
+        Ok(())
     }
 
     /// Whether it is the one Ctrl-Z sends.
