@@ -1,4 +1,5 @@
 //! The sample repository is a valid workspace as it stands, and has the people and scenes the tour speaks of.
+#![allow(clippy::unwrap_used)] // a sample that cannot be opened is what the tests are to find
 
 use kontor::disk::SystemClock;
 use kontor::git::Environment;
