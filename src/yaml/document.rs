@@ -210,10 +210,10 @@ impl Document {
             self.put(&path.clone().index(index), data, &[])?;
         }
         let middle = head + common;
-        for index in middle..new_len.saturating_sub(tail).max(middle) {
-            self.make(path, Op::Insert { index, value: &new[index] })?;
+        for (index, value) in new.iter().enumerate().take(new_len - tail).skip(middle) {
+            self.make(path, Op::Insert { index, value })?;
         }
-        for index in (middle..old_len.saturating_sub(tail).max(middle)).rev() {
+        for index in (middle..old_len - tail).rev() {
             self.make(&path.clone().index(index), Op::Remove)?;
         }
         Ok(())

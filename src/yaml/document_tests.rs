@@ -153,6 +153,7 @@ fn list_elements_come_and_go() {
     insert("a: [x, y,]\n", 0, &text("z"), "a: [z, x, y,]\n");
     insert("a: [\n  x, # cx\n  y # cy\n]\n", 2, &text("z"), "a: [\n  x, # cx\n  y, # cy\n  z\n]\n");
     insert("a: [\n  x,\n  y,\n]\n", 1, &text("z"), "a: [\n  x,\n  z,\n  y,\n]\n");
+    insert("a:\n- |\n  x", 1, &text("z"), "a:\n- |-\n  x\n- z");
     insert("a: []", 0, &text("z"), "a: [z]");
     check("a:\n- - x\n- y\n", |d| d.insert(&path("a[0]"), 0, &text("z")), "a:\n- - z\n  - x\n- y\n");
     check("a:\n", |d| d.push(&path("a"), &text("z")), "a: [z]\n");

@@ -42,6 +42,11 @@ pub enum YamlErrorKind {
     ControlCharacter(char),
     /// Lists and maps nested too deep.
     TooDeep,
+    /// More values than a record may have.
+    TooMany {
+        /// How many it may have.
+        limit: usize,
+    },
     /// `&name`
     Anchor,
     /// `*name`
@@ -84,7 +89,7 @@ pub enum YamlErrorKind {
 impl YamlErrorKind {
     /// Whether the file is fine but for its size or depth.
     pub(super) fn is_limit(&self) -> bool {
-        matches!(self, Self::TooLarge { .. } | Self::TooDeep)
+        matches!(self, Self::TooLarge { .. } | Self::TooDeep | Self::TooMany { .. })
     }
 
     fn message(&self) -> String {
@@ -95,6 +100,7 @@ impl YamlErrorKind {
             Self::NotUtf8 => "this is not valid UTF-8".into(),
             Self::ControlCharacter(c) => format!("control character U+{:04X}", u32::from(*c)),
             Self::TooDeep => format!("lists and maps are nested more than {MAX_DEPTH} deep"),
+            Self::TooMany { limit } => format!("the file has more than {limit} values"),
             Self::Anchor => "an anchor (&name) has no place in a record".into(),
             Self::Alias => "an alias (*name) has no place in a record".into(),
             Self::Tag => "a tag (!name) has no place in a record".into(),
@@ -118,6 +124,7 @@ impl YamlErrorKind {
             Self::NotUtf8 => "save the file as UTF-8",
             Self::ControlCharacter(_) => "remove it, or write it as an escape in double quotes",
             Self::TooDeep => "flatten it",
+            Self::TooMany { .. } => "split it into several records, or keep the data as an attachment",
             Self::Anchor | Self::Alias => {
                 "write the value out; if the text itself starts with & or *, put it in quotes"
             }
@@ -145,7 +152,10 @@ impl YamlErrorKind {
         if info.contains("unknown anchor") {
             return Self::Alias;
         }
-        if info.contains("the handle wasn't declared") {
+        if info.contains("handle wasn't declared")
+            || info.contains("parsing a tag")
+            || info.contains("scanning a tag")
+        {
             return Self::Tag;
         }
         let (message, hint) = SYNTAX
@@ -236,6 +246,11 @@ const SYNTAX: &[(&str, &str, &str)] = &[
         "illegal placement of ':'",
         "a `:` inside a list in brackets",
         "close the `[` above, or put the text in quotes",
+    ),
+    (
+        "only valid inside a block",
+        "a list with dashes inside brackets",
+        "write it as `[a, b]`, or close the bracket above",
     ),
     ("misplaced bracket", "a closing bracket that nothing opened", "remove it, or put the text in quotes"),
     ("invalid indentation", "this line is indented too little", "indent it more than the key it belongs to"),

@@ -11,6 +11,7 @@ mod data;
 mod document;
 mod edit;
 mod error;
+mod extent;
 mod node;
 mod parse;
 mod path;

@@ -6,10 +6,14 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput};
 
-use super::cursor::{Cursor, break_len, line_end};
+use super::cursor::Cursor;
 use super::error::{YamlError, YamlErrorKind};
+use super::extent;
 use super::node::{Key, Node, NodeKind, Span, Style};
 use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES};
+
+/// How many values a record may have. Far more than any has; a file full of them takes its time.
+const MAX_VALUES: usize = 50_000;
 
 /// Parses one record: a map, or nothing at all, which is an empty map.
 ///
@@ -19,7 +23,8 @@ use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES};
 /// ```
 pub fn parse(text: &str) -> Result<Node, YamlError> {
     check_bytes(text)?;
-    let mut reader = Reader { events: Parser::new_from_str(text), text, cursor: Cursor::new(text) };
+    let mut reader =
+        Reader { events: Parser::new_from_str(text), text, cursor: Cursor::new(text), values: 0 };
     reader.document()
 }
 
@@ -49,6 +54,10 @@ fn check_bytes(text: &str) -> Result<(), YamlError> {
     if text.len() > MAX_FILE_BYTES {
         return Err(too_large(text.len()));
     }
+    // The parser reads ahead in brackets before we can count what it finds there.
+    if text.bytes().filter(|b| matches!(b, b',' | b'[' | b'{')).count() > 2 * MAX_VALUES {
+        return Err(YamlError { kind: YamlErrorKind::TooMany { limit: MAX_VALUES }, line: 1, column: 1 });
+    }
     let control = |&b: &u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7f;
     match text.bytes().position(|b| control(&b)) {
         Some(at) => Err(error_at(text, at, YamlErrorKind::ControlCharacter(char::from(text.as_bytes()[at])))),
@@ -67,6 +76,7 @@ struct Reader<'a> {
     events: Parser<'a, StrInput<'a>>,
     text: &'a str,
     cursor: Cursor<'a>,
+    values: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -122,9 +132,14 @@ impl<'a> Reader<'a> {
     fn node(&mut self, part: Part<'a>, flow: bool, depth: usize) -> Result<Node, YamlError> {
         let behind = self.cursor;
         self.cursor.skip_gap();
+        // Keys come with depth 0 and do not count.
+        self.values += usize::from(depth > 0);
+        if self.values > MAX_VALUES {
+            return Err(self.error(YamlErrorKind::TooMany { limit: MAX_VALUES }));
+        }
         match part.event {
             Event::Alias(_) => Err(fail(part.start, YamlErrorKind::Alias)),
-            Event::Scalar(_, _, anchor, Some(_)) if anchor == 0 => Err(fail(part.start, YamlErrorKind::Tag)),
+            Event::Scalar(_, _, 0, Some(_)) => Err(fail(part.start, YamlErrorKind::Tag)),
             Event::SequenceStart(0, Some(_)) | Event::MappingStart(0, Some(_)) => {
                 Err(fail(part.start, YamlErrorKind::Tag))
             }
@@ -168,29 +183,24 @@ impl<'a> Reader<'a> {
     ) -> Result<Node, YamlError> {
         let Cursor { at, line, column, .. } = self.cursor;
         let (style, end) = match style {
-            ScalarStyle::Plain => (Style::Plain, self.plain_end(chars)),
-            ScalarStyle::SingleQuoted => (Style::Single, quoted_end(self.text, at, b'\'')),
-            ScalarStyle::DoubleQuoted => (Style::Double, quoted_end(self.text, at, b'"')),
+            ScalarStyle::Plain => (Style::Plain, Some(extent::plain_end(self.text, at, chars))),
+            ScalarStyle::SingleQuoted => (Style::Single, extent::quoted_end(self.text, at, b'\'')),
+            ScalarStyle::DoubleQuoted => (Style::Double, extent::quoted_end(self.text, at, b'"')),
             // The parser's span starts at the content, so that its column is the indentation.
-            ScalarStyle::Literal => (Style::Literal, block_end(self.text, at, b'|', start.col(), &text)),
-            ScalarStyle::Folded => (Style::Folded, block_end(self.text, at, b'>', start.col(), &text)),
+            ScalarStyle::Literal => {
+                (Style::Literal, extent::block_end(self.text, at, b'|', start.col(), &text))
+            }
+            ScalarStyle::Folded => {
+                (Style::Folded, extent::block_end(self.text, at, b'>', start.col(), &text))
+            }
         };
         let here = style.is_block() || (start.line() == line as usize && start.col() + 1 == column as usize);
         let Some(end) = end.filter(|_| here) else { return Err(self.lost()) };
         if style.is_block() && self.text[end..].trim().is_empty() && !self.text.ends_with(['\n', '\r']) {
-            drop_invented_break(self.text, at, start.col(), &mut text);
+            extent::drop_invented_break(self.text, at, start.col(), &mut text);
         }
         self.cursor.advance_to(end);
         Ok(Node { kind: NodeKind::Scalar { text, style }, span: Span { start: at, end }, line, column })
-    }
-
-    fn plain_end(&self, chars: usize) -> Option<usize> {
-        let rest = &self.text[self.cursor.at..];
-        let bytes = match rest.as_bytes().get(..chars) {
-            Some(head) if head.is_ascii() => chars,
-            _ => rest.char_indices().nth(chars).map_or(rest.len(), |(n, _)| n),
-        };
-        Some(self.cursor.at + bytes)
     }
 
     fn list(&mut self, flow: bool, depth: usize) -> Result<NodeKind, YamlError> {
@@ -377,66 +387,4 @@ fn syntax(e: &ScanError, text: &str) -> YamlError {
         }
     }
     error
-}
-
-/// Behind the quote that closes the one at `at`.
-fn quoted_end(text: &str, at: usize, quote: u8) -> Option<usize> {
-    let bytes = text.as_bytes();
-    if bytes.get(at) != Some(&quote) {
-        return None;
-    }
-    let mut i = at + 1;
-    loop {
-        match *bytes.get(i)? {
-            b'\\' if quote == b'"' => i += 2,
-            b if b != quote => i += 1,
-            _ if quote == b'\'' && bytes.get(i + 1) == Some(&quote) => i += 2,
-            _ => return Some(i + 1),
-        }
-    }
-}
-
-/// The end of the block scalar whose `|` or `>` is at `at`: behind its last line, before that line's break.
-/// Blank lines at the end belong to it only if its header says to keep them.
-fn block_end(text: &str, at: usize, sign: u8, indent: usize, content: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    if bytes.get(at) != Some(&sign) {
-        return None;
-    }
-    let mut end = line_end(text, at);
-    let header = text[at..end].split('#').next().unwrap_or("");
-    let keep = header.contains('+');
-    if content.is_empty() {
-        // Strip the comment from the header: it is beside the value, not in it.
-        return Some(at + header.trim_end().len());
-    }
-    let only_blank = content.bytes().all(|b| b == b'\n');
-    let mut line = end + break_len(text, end);
-    while line < bytes.len() {
-        let stop = line_end(text, line);
-        let spaces = bytes[line..stop].iter().take_while(|b| **b == b' ').count();
-        let blank = line + spaces == stop && (only_blank || spaces <= indent);
-        if !blank && (only_blank || spaces < indent) {
-            break;
-        }
-        if !blank || keep {
-            end = stop;
-        }
-        line = stop + break_len(text, stop);
-    }
-    Some(end)
-}
-
-/// Where the file ends in the middle of a text block's last line, the parser adds the line break it misses.
-/// YAML does not, and no other reader does.
-fn drop_invented_break(text: &str, at: usize, indent: usize, content: &mut String) {
-    if content.bytes().all(|b| b == b'\n') {
-        // Blank lines only: as many as there are breaks behind the header's own.
-        content.truncate(text[at..].lines().count().saturating_sub(2));
-        return;
-    }
-    let last = &text[text.rfind(['\n', '\r']).map_or(0, |n| n + 1)..];
-    if last.chars().count() >= indent.max(1) && content.ends_with('\n') {
-        content.pop();
-    }
 }

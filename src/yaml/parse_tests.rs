@@ -161,6 +161,7 @@ fn mistakes_of_syntax_are_explained() {
     check_error("a: 'x", "1:4 the quote that opens here is never closed");
     check_error("a: 'x' y\n", "1:8 text behind the closing quote");
     check_error("a: [x\nb: 1\n", "2:2 a `:` inside a list in brackets");
+    check_error("a: [\n  - x\n  ]\n", "2:3 a list with dashes inside brackets");
     check_error("a: @x\n", "1:4 a text cannot start with this character");
     check_error("a: - x\n", "1:4 a list cannot start here");
     check_error("a:\n  b: 1\n c: 2\n", "3:2 this line does not fit the map around it");
@@ -173,6 +174,9 @@ fn limits_come_first() {
     check_error(&format!("a: {}", "[".repeat(100_000)), "1:259 lists and maps are nested more than 64 deep");
     check_error(&"- ".repeat(100_000), "1:129 lists and maps are nested more than 64 deep");
     check_error(&"a: x\n".repeat(300_000), "1:1 the file has 1500000 bytes, more than the 1048576 allowed");
+    check_error(&format!("a: [{}]", "x,".repeat(200_000)), "1:1 the file has more than 50000 values");
+    let lines: String = (0..50_001).map(|n| format!("- {n}\n")).collect();
+    check_error(&format!("a:\n{lines}"), "50000:3 the file has more than 50000 values");
     let deep = |n: usize| format!("a: {}{}", "[".repeat(n), "]".repeat(n));
     assert!(parse(&deep(63)).is_ok());
     check_error(&deep(64), "1:67 lists and maps are nested more than 64 deep");

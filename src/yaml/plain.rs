@@ -9,11 +9,7 @@ pub(super) fn is_valid(text: &str, flow: bool) -> bool {
     }
     let second = text.chars().nth(1).unwrap_or(' ');
     match first {
-        '-' => {
-            if second.is_whitespace() || "-,[]{}".contains(second) {
-                return false;
-            }
-        }
+        '-' if second.is_whitespace() || "-,[]{}".contains(second) => return false,
         '?' | ':' | ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%'
         | '@' | '`' => return false,
         _ => {}

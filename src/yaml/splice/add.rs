@@ -1,10 +1,10 @@
 //! A map gets a key, a list an element.
 
-use super::layout::{Layout, column, len};
+use super::layout::{Layout, column, is_block, len};
 use super::replace;
 use crate::yaml::data::Data;
 use crate::yaml::edit::{Plan, Splice};
-use crate::yaml::node::Node;
+use crate::yaml::node::{Node, NodeKind};
 use crate::yaml::path::Step;
 use crate::yaml::write::Writer;
 
@@ -103,9 +103,33 @@ fn in_block(
         }
         if container.as_map().is_some() {
             plans.extend(before(previous));
+        } else if let Some(sign) = unfinished_block(layout, container) {
+            let end = layout.text.len();
+            let writer = Writer { blocks, ..layout.writer(end) };
+            let new = format!("{}{}", writer.line(column), write(&writer, column));
+            plans.push(vec![sign, Splice::new(end, end, new)]);
         }
     }
     plans
+}
+
+/// Where a container ends in a text block whose last line has no break, the file ending with it: its sign with
+/// the `-` that keeps it so when something follows.
+fn unfinished_block(layout: &Layout, container: &Node) -> Option<Splice> {
+    let mut node = container;
+    while let Some(last) = match &node.kind {
+        NodeKind::Map(entries) => entries.last().map(|(_, value)| value),
+        NodeKind::List(items) => items.last(),
+        NodeKind::Scalar { .. } => None,
+    } {
+        node = last;
+    }
+    if !is_block(node) || node.span.end < layout.text.len() {
+        return None;
+    }
+    let header = node.span.of(layout.text).split([' ', '\t', '#', '\r', '\n']).next()?;
+    let new = format!("{}-", header.replace(['+', '-'], ""));
+    Some(Splice::new(node.span.start, node.span.start + header.len(), new))
 }
 
 /// An entry inside brackets or braces.

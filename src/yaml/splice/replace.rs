@@ -3,7 +3,6 @@
 use super::layout::{Entry, Layout, is_block, style};
 use crate::yaml::data::Data;
 use crate::yaml::edit::{Plan, Splice};
-use crate::yaml::node::Node;
 use crate::yaml::path::Step;
 use crate::yaml::scalar::spellings;
 use crate::yaml::write::Writer;
