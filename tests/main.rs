@@ -5,3 +5,4 @@ mod docs;
 mod sample_repo;
 mod terminal;
 mod yaml_lossless;
+mod crash;

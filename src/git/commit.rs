@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use git2::{ErrorCode, Oid};
 
 use super::error::{Doing, age};
+use super::holding::Held;
 use super::repo::commit_id;
 use super::{GitError, Identity, Repo};
 use crate::base::{CommitId, RepoPath};
@@ -37,7 +38,7 @@ impl Repo {
     /// On success the commit survives a crash of the machine.
     pub fn commit(&self, new: &NewCommit<'_>) -> Result<CommitId, GitError> {
         let (branch, parent) = self.branch_to_commit_to()?;
-        self.wait_for(&self.git_dir().join("index.lock"))?;
+        self.wait_for_index()?;
         match self.needs_git(new.changes.iter().map(|(path, _)| path))? {
             true => self.commit_through_git(new, parent),
             false => self.commit_by_library(new, &branch, parent),
@@ -103,6 +104,9 @@ impl Repo {
         log: &str,
     ) -> Result<bool, GitError> {
         let since = Instant::now();
+        let lock = self.common_dir().join(format!("{branch}.lock"));
+        self.remove_if_orphaned(Held::Branch, &lock);
+        let _holding = self.holding(Held::Branch, &lock)?;
         loop {
             let moved = match from {
                 Some(from) => self.durable.reference_matching(branch, to, true, from, log),
@@ -113,7 +117,6 @@ impl Repo {
                 Err(ErrorCode::Modified | ErrorCode::Exists | ErrorCode::NotFound) => return Ok(false),
                 Err(ErrorCode::Locked) if since.elapsed() < PATIENCE => pause(),
                 Err(ErrorCode::Locked) => {
-                    let lock = self.common_dir().join(format!("{branch}.lock"));
                     return Err(locked(&if lock.exists() { lock } else { self.git_dir().join("HEAD.lock") }));
                 }
                 Err(_) => drop(moved.doing("moving the branch")?),
@@ -148,12 +151,13 @@ impl Repo {
         new.changes.iter().map(|(path, _)| self.blob_in(tree.as_ref(), path)).collect()
     }
 
-    /// Waits until a lock file has gone.
-    pub(super) fn wait_for(&self, lock: &Path) -> Result<(), GitError> {
+    /// Waits until nobody is at work on the index.
+    fn wait_for_index(&self) -> Result<(), GitError> {
+        let lock = self.git_dir().join("index.lock");
         let since = Instant::now();
-        while lock.exists() {
+        while lock.exists() && !self.remove_if_orphaned(Held::Index, &lock) {
             if since.elapsed() >= PATIENCE {
-                return Err(locked(lock));
+                return Err(locked(&lock));
             }
             pause();
         }

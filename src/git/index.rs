@@ -10,6 +10,7 @@ use git2::{ErrorCode, IndexEntry, IndexTime, ObjectType, Oid};
 
 use super::commit::{PATIENCE, locked, pause};
 use super::error::Doing;
+use super::holding::Held;
 use super::{GitError, Repo};
 use crate::base::RepoPath;
 
@@ -52,6 +53,7 @@ impl Repo {
     fn refresh(&self, paths: &BTreeSet<RepoPath>) -> Result<(), GitError> {
         let lock = self.git_dir().join("index.lock");
         let since = Instant::now();
+        self.remove_if_orphaned(Held::Index, &lock);
         loop {
             match self.refresh_by_library(paths) {
                 Err(GitError::Library { source, .. }) if source.code() == ErrorCode::Locked => {
@@ -84,6 +86,7 @@ impl Repo {
                 None => {}
             }
         }
+        let _holding = self.holding(Held::Index, &self.git_dir().join("index.lock"))?;
         index.write().doing(DOING)
     }
 

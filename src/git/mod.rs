@@ -7,6 +7,7 @@ pub mod commit;
 pub mod environment;
 pub mod error;
 pub mod history;
+mod holding;
 mod hooks;
 pub mod identity;
 mod index;
