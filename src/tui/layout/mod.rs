@@ -8,21 +8,18 @@
 //! ⏎ open  x done  / filter  ? help                             foot     what you can do here
 //! ```
 //!
-//! Everything here is drawn from plain values; the parts that can be clicked come back as rectangles.
+//! Everything here is drawn from plain values; the parts that can be clicked come back as rectangles. Toasts and the
+//! which-key popup are widgets; they are drawn over [`Shell::body`], at its lower end.
 
 pub mod foot;
 pub mod size;
-pub mod toast;
 pub mod top;
-pub mod which_key;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
 pub use foot::{Foot, Hint};
 pub use size::{Height, Width};
-pub use toast::Toast;
 pub use top::{Standing, Tab, Top};
-pub use which_key::{Next, which_key};
 
 use super::{
     theme::{Role, Theme},

@@ -51,21 +51,6 @@ fn screen(width: u16, height: u16, home: bool) -> String {
     let hints = HINTS.map(|(key, label)| Hint::new(key, label));
     Foot { hints: &hints, note: if home { "" } else { "2 fields changed" } }
         .draw(&mut buf, shell.foot, theme);
-    if !home {
-        let toasts = [
-            Toast::new(Role::Good, "Saved opportunities/line-4-sensors-7f3k"),
-            Toast::new(Role::Bad, "Nobody answers at the remote: try again later with `kontor sync`"),
-        ];
-        Toast::draw_all(&toasts, &mut buf, shell.body, theme);
-    } else {
-        let next = ["home", "top", "last change", "owner's account", "parent account", "problems"];
-        let next: Vec<Next> = next
-            .iter()
-            .zip(["h", "g", ".", "o", "ctrl-p", "space"])
-            .map(|(label, key)| Next { key: key.into(), label: (*label).into(), more: *label == "problems" })
-            .collect();
-        which_key(&mut buf, shell.body, "g", &next, theme);
-    }
     text(&buf)
 }
 
