@@ -370,3 +370,32 @@ proptest! {
         sandbox.check();
     }
 }
+
+#[test]
+fn every_kind_of_index() {
+    let kinds: [&[&[&str]]; 5] = [
+        &[&["update-index", "--split-index"]],
+        &[&["update-index", "--index-version", "4"]],
+        &[&["update-index", "--untracked-cache"]],
+        &[&["config", "index.skipHash", "true"], &["read-tree", "HEAD"]],
+        &[&["sparse-checkout", "set", "--cone", "--sparse-index", "accounts"]],
+    ];
+    for commands in kinds {
+        let sandbox = Sandbox::with_files();
+        sandbox.write("leads/deep/x.yaml", "x");
+        sandbox.git(&["add", "leads"]);
+        sandbox.git(&["commit", "--quiet", "--message=more"]);
+        for command in commands {
+            sandbox.git(command);
+        }
+        sandbox.write("staged.yaml", "staged\n");
+        sandbox.git(&["add", "--sparse", "staged.yaml"]);
+        let repo = sandbox.repo();
+        let changes = [change("accounts/acme.yaml", Some("name: 2\n")), change("accounts/n.yaml", Some("n"))];
+        sandbox.save(&repo, &changes).unwrap();
+        sandbox.save(&repo, &[change("accounts/b.yaml", None)]).unwrap();
+        assert_eq!(sandbox.status(), "A  staged.yaml", "{commands:?}");
+        assert_eq!(sandbox.git(&["rev-list", "--count", "HEAD"]), "4");
+        sandbox.check();
+    }
+}

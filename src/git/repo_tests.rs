@@ -83,3 +83,19 @@ fn head_where_it_is() {
     sandbox.git(&["checkout", "--quiet", "--detach"]);
     assert_eq!(repo.head().unwrap(), Head::Detached { commit });
 }
+
+#[cfg(unix)]
+#[test]
+fn somebody_elses_repository_is_not_opened() {
+    let sandbox = Sandbox::with_files();
+    for place in [sandbox.path().to_path_buf(), sandbox.path().join(".git")] {
+        if std::os::unix::fs::chown(&place, Some(54_321), None).is_err() {
+            return; // only an administrator can give files away
+        }
+    }
+    let error = refusal(sandbox.path());
+    assert!(
+        matches!(error, GitError::NotOwned { .. }) && error.to_string().contains("safe.directory"),
+        "{error}"
+    );
+}
