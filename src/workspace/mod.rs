@@ -6,6 +6,7 @@
 mod apply;
 mod check;
 mod desk;
+pub mod demo;
 mod error;
 mod hand;
 pub mod history;
