@@ -18,6 +18,20 @@ pub enum DiskError {
         /// What the system said.
         source: io::Error,
     },
+    /// A new folder was wanted where there is something already.
+    #[error("{path}: is there already and is left alone: name a folder that does not exist yet")]
+    Taken {
+        /// The place.
+        path: PathBuf,
+    },
+    /// A new folder can't be made.
+    #[error("{path}: this folder can't be made: {source}")]
+    NotMade {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A part of the path is a symbolic link.
     #[error("{path}: {link} is a symbolic link, and links are not followed: put the real file there")]
     Link {
@@ -139,6 +153,8 @@ impl DiskError {
             | DiskError::Twice { path }
             | DiskError::NotPutBack { path, .. } => Some(path),
             DiskError::NoRoot { .. }
+            | DiskError::Taken { .. }
+            | DiskError::NotMade { .. }
             | DiskError::Name { .. }
             | DiskError::Busy { .. }
             | DiskError::State { .. }

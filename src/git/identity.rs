@@ -47,6 +47,12 @@ impl Repo {
         }
     }
 
+    /// Writes a setting of this repository, such as `user.name`.
+    pub fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
+        let own = git2::Config::open(&self.common_dir().join("config"));
+        own.and_then(|mut own| own.set_str(key, value)).doing("writing git's settings")
+    }
+
     /// The settings as they are at this moment.
     pub(super) fn config(&self) -> Result<git2::Config, GitError> {
         self.git.config().and_then(|mut config| config.snapshot()).doing("reading git's settings")

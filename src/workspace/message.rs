@@ -63,17 +63,40 @@ fn what(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> Str
         (Some(before), _) if before.reference != touched.reference => {
             format!("renamed from {}", before.reference)
         }
-        _ => match fields {
+        _ => match telling(book, touched, fields).as_slice() {
             [] => "rewritten".to_owned(),
             [one] => format!("{} {}", one.path, arrow(book, &touched.reference, one, now)),
+            [state, others @ ..] if is_state(book, touched, state) => {
+                let others: String = others.iter().map(|c| format!(", {}", c.path)).collect();
+                format!("{} {}{others}", state.path, arrow(book, &touched.reference, state, now))
+            }
             several => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
         },
     }
 }
 
+/// The changes worth a subject: the state first, and none of the days and times that Kontor notes by itself.
+fn telling<'a>(book: &Book, touched: &Touched, fields: &'a [FieldChange]) -> Vec<&'a FieldChange> {
+    let ty = book.schema().in_folder(&touched.reference.folder);
+    let stamped = |c: &&FieldChange| {
+        ty.and_then(|ty| ty.field(&c.path.field)).is_some_and(|f| f.readonly && f.stamp.is_some())
+    };
+    let mut telling: Vec<_> = fields.iter().filter(|c| !stamped(c)).collect();
+    if telling.is_empty() {
+        telling = fields.iter().collect();
+    }
+    telling.sort_by_key(|c| !is_state(book, touched, c));
+    telling
+}
+
+fn is_state(book: &Book, touched: &Touched, change: &FieldChange) -> bool {
+    let ty = book.schema().in_folder(&touched.reference.folder);
+    ty.and_then(|ty| ty.state_field()).is_some_and(|f| f.name == change.path.field)
+}
+
 /// What happened, without what differs from record to record.
 fn common(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> String {
-    match (&touched.before, &touched.after, fields) {
+    match (&touched.before, &touched.after, telling(book, touched, fields).as_slice()) {
         (None, Some(_), _) => "new".to_owned(),
         (Some(_), None, _) => "deleted".to_owned(),
         (_, _, [one]) => format!("{} → {}", one.path, shown(book, &touched.reference, one, &one.new, now)),

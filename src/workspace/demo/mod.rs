@@ -1,10 +1,145 @@
 //! A workspace to look at and to play with: the sample with a history, or any number of made-up records.
 
+mod sample;
+mod save;
 mod shift;
+mod story;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
 
 use crate::base::RepoPath;
+use crate::disk::{self, DiskError};
+use crate::git::{Bulk, Environment, GitError, Repo};
+use save::{Author, Save, Scribe, groundwork};
 
 /// Files by their place in the repository.
 pub type Files = BTreeMap<RepoPath, Vec<u8>>;
+
+/// The name of the folder a demo is made in unless told otherwise; taken ones get a number.
+pub const FOLDER: &str = "kontor-demo";
+
+/// Whose workspace the demo is: edits are made in this user's name.
+const ME: &str = "Lena Vogt";
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Making up records and their history.
+    Story,
+    /// Writing the commits; counted.
+    Commits,
+    /// Writing the files.
+    Files,
+}
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub phase: Phase,
+    /// How much of it is done.
+    pub done: usize,
+    /// How much there is to do; 0 where that is not known.
+    pub total: usize,
+}
+
+/// A demo that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many files it has.
+    pub files: usize,
+    /// How many commits.
+    pub commits: usize,
+}
+
+/// Why there is no demo.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// There is no place for it.
+    #[error(transparent)]
+    Place(#[from] DiskError),
+    /// The repository could not be made.
+    #[error("{path}: the demo is not complete, remove the folder and try again: {source}")]
+    Repository {
+        /// The folder.
+        path: PathBuf,
+        /// What git said.
+        source: GitError,
+    },
+}
+
+/// Makes a demo in a new folder: `target`, which must not exist, or else a free one called [`FOLDER`].
+///
+/// # Errors
+/// When there is something at the target already, which is left alone, or when disk or git refuse.
+pub fn make(
+    target: Option<&Path>,
+    now: DateTime<Utc>,
+    environment: Environment,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Made, DemoError> {
+    let path = match target {
+        Some(path) => disk::new_folder(path).map(|()| path.to_path_buf())?,
+        None => disk::new_folder_named(FOLDER)?,
+    };
+    progress(Progress { phase: Phase::Story, done: 0, total: 0 });
+    let zone = groundwork(&sample::as_written()).1.zone();
+    let files = sample::on(now.with_timezone(&zone).date_naive());
+    let saves = story::story(&files, now);
+    let (schema, settings) = groundwork(&files);
+    let fill = |repo: &Repo, progress: &mut dyn FnMut(Progress)| {
+        let mut scribe = Scribe::new(schema, settings, Bulk::new(repo)?);
+        write(&mut scribe, saves, progress)?;
+        progress(Progress { phase: Phase::Files, done: 0, total: files.len() });
+        let bulk = scribe.into_bulk();
+        let commits = bulk.commits();
+        bulk.finish()?;
+        Ok(Made { path: path.clone(), files: files.len(), commits })
+    };
+    let made = Repo::init(&path, environment).and_then(|repo| {
+        set_up(&repo, &files)?;
+        fill(&repo, progress)
+    });
+    made.map_err(|source| DemoError::Repository { path, source })
+}
+
+fn write(
+    scribe: &mut Scribe<'_>,
+    saves: Vec<Save>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), GitError> {
+    let total = saves.len();
+    for (done, save) in saves.into_iter().enumerate() {
+        if done % 64 == 0 {
+            progress(Progress { phase: Phase::Commits, done, total });
+        }
+        scribe.write(save)?;
+    }
+    progress(Progress { phase: Phase::Commits, done: total, total });
+    Ok(())
+}
+
+/// Settings of the new repository, so that edits work at once and whatever the user's own settings are: in the name
+/// of the demo's user, who has no key to sign with, and with the bytes that are in the commits.
+fn set_up(repo: &Repo, files: &Files) -> Result<(), GitError> {
+    let users = files.iter().filter(|(path, _)| path.first() == "users");
+    let user = users.filter_map(|(_, bytes)| crate::yaml::parse_bytes(bytes).ok()).find_map(|root| {
+        let text = |key: &str| root.get(key).and_then(|node| node.as_text()).map(str::to_owned);
+        text("name").filter(|name| name == ME).zip(text("email"))
+    });
+    if let Some((name, email)) = user {
+        repo.set("user.name", &name)?;
+        repo.set("user.email", &email)?;
+    }
+    repo.set("commit.gpgsign", "false")?;
+    repo.set("core.autocrlf", "false")
+}
+
+#[cfg(test)]
+mod tests;
