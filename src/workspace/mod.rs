@@ -5,8 +5,8 @@
 
 mod apply;
 mod check;
-mod desk;
 pub mod demo;
+mod desk;
 mod error;
 mod hand;
 pub mod history;

@@ -14,7 +14,7 @@ use thiserror::Error;
 use crate::base::RepoPath;
 use crate::disk::{self, DiskError};
 use crate::git::{Bulk, Environment, GitError, Repo};
-use save::{Author, Save, Scribe, groundwork};
+use save::{Save, Scribe, groundwork};
 
 /// Files by their place in the repository.
 pub type Files = BTreeMap<RepoPath, Vec<u8>>;

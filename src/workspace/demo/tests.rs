@@ -35,7 +35,10 @@ fn the_sample_is_made() {
     for (path, bytes) in sample::on(now().date_naive()) {
         assert!(std::fs::read(path.to_path(&target)).unwrap() == bytes, "{path}");
     }
-    let log = git(&target, &["log", "--format=%s|%(trailers:key=Kontor-Action,valueonly,separator=%x2C)", "--", "opportunities"]);
+    let log = git(
+        &target,
+        &["log", "--format=%s|%(trailers:key=Kontor-Action,valueonly,separator=%x2C)", "--", "opportunities"],
+    );
     assert!(log.contains(": stage Proposal → Negotiation|move-stage\n"), "{log}");
     let author = git(&target, &["log", "--format=%an <%ae>", "--author=Lena", "-1"]);
     assert_eq!(author, "Lena Vogt <lena.vogt@nordwind.example>\n");

@@ -9,9 +9,6 @@ use super::past::{Past, World, working_day};
 use super::touch::touches;
 use crate::model::{Kind, Record};
 
-/// What happened in the first hours is part of what was there from the start.
-const SETTLED: TimeDelta = TimeDelta::hours(4);
-
 /// A made-up past of the record; what would have happened before the history began is left out.
 pub fn past_of(world: &World<'_>, record: &Record) -> Past {
     let mut rng = world.rng(&record.reference);
@@ -25,7 +22,7 @@ pub fn past_of(world: &World<'_>, record: &Record) -> Past {
         Some(first) => born(world, record, entered, &mut rng).min(first - TimeDelta::minutes(7)),
         None => born(world, record, entered, &mut rng).min(world.now),
     };
-    let born = born.max(world.start);
+    let born = world.settled(born);
     // Not before it was there, and not on top of what else happens to it.
     let from = born + TimeDelta::hours(3);
     let to = match record.reference.folder.as_str() {
@@ -37,9 +34,11 @@ pub fn past_of(world: &World<'_>, record: &Record) -> Past {
     let closed = record.has("closed_at").then(|| turns.first().map(|turn| turn.at)).flatten();
     let to = closed.map_or(to, |closed| closed.min(to)) - TimeDelta::minutes(30);
     if from < to {
-        turns.extend(touches(world, record, from, to, &mut rng));
+        let told: Vec<_> = turns.iter().flat_map(|turn| &turn.fields).map(|(name, _)| name.clone()).collect();
+        let touches = touches(world, record, from, to, &mut rng);
+        turns.extend(touches.into_iter().filter(|touch| !told.contains(&touch.fields[0].0)));
     }
-    turns.retain(|turn| turn.at > born && turn.at >= world.start + SETTLED);
+    turns.retain(|turn| turn.at > born && world.settled(turn.at) == turn.at);
     turns.sort_by_key(|turn| std::cmp::Reverse(turn.at));
     Past { born, by: author(world, record, &mut rng), turns }
 }

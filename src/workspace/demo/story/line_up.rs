@@ -43,9 +43,19 @@ pub fn rank(schema: &Schema, folder: &Folder) -> usize {
     }
 }
 
-/// When the records of a rank that are as old as the history came in.
-pub fn imported_at(world: &World<'_>, rank: usize) -> DateTime<Utc> {
-    world.start + TimeDelta::minutes(3 * rank as i64)
+/// In which of the first commits a record of a rank comes in if it is as old as the history: with the settings, with
+/// the catalogue, or with all that was in use before.
+pub fn wave(rank: usize) -> usize {
+    match rank {
+        0 => 0,
+        1..=3 => 1,
+        _ => 2,
+    }
+}
+
+/// When a wave comes in.
+pub fn imported_at(world: &World<'_>, wave: usize) -> DateTime<Utc> {
+    world.start + TimeDelta::minutes(11 * wave as i64)
 }
 
 /// Moves births back to where something is linked for the first time. Where that can't be, as two records link to
@@ -66,7 +76,7 @@ pub fn line_up(world: &World<'_>, lives: &mut Lives) {
         for (target, at) in earlier {
             let Some(life) = lives.get_mut(&target) else { continue };
             let wait = TimeDelta::minutes(world.rng(&target).i64(4..40));
-            let born = (at - wait).max(world.start);
+            let born = world.settled(at - wait);
             if born < life.states[0].at {
                 life.states[0].at = born;
             }
@@ -77,7 +87,7 @@ pub fn line_up(world: &World<'_>, lives: &mut Lives) {
         .iter()
         .map(|(reference, life)| {
             let imported = life.born() <= world.start;
-            let at = if imported { imported_at(world, rank(reference)) } else { life.born() };
+            let at = if imported { imported_at(world, wave(rank(reference))) } else { life.born() };
             (reference.clone(), at)
         })
         .collect();

@@ -27,7 +27,7 @@ use life::{Life, Lives};
 use past::World;
 
 /// How far back the history goes.
-const DAYS: u64 = 200;
+const DAYS: u64 = 180;
 
 /// The saves that lead to exactly these files, oldest first.
 pub fn story(files: &Files, now: DateTime<Utc>) -> Vec<Save> {
@@ -83,7 +83,7 @@ fn saves(world: &World<'_>, files: &Files, lives: Lives) -> Vec<Save> {
         let more = attached.remove(&life.reference.to_string()).unwrap_or_default();
         let first = (life.path.clone(), life.states[0].text.clone().into_bytes());
         if at_start(&life) {
-            let files = begun.entry(rank).or_default();
+            let files = begun.entry(line_up::wave(rank)).or_default();
             files.push(first);
             files.extend(more);
         } else {
@@ -98,18 +98,16 @@ fn saves(world: &World<'_>, files: &Files, lives: Lives) -> Vec<Save> {
             saves.push((at, rank, save));
         }
     }
-    for (rank, files) in begun {
-        let records = files.iter().map(|(path, _)| path.first()).filter(|first| *first != "attachments");
-        let mut folders: Vec<_> = records.collect();
-        let count = folders.len();
-        folders.dedup();
-        let (action, subject) = match rank {
+    for (wave, files) in begun {
+        let records = files.iter().filter(|(path, _)| path.first() != "attachments").count();
+        let (action, subject) = match wave {
             0 => ("init", "Set up the workspace".to_owned()),
-            _ => ("import", format!("import {count} {}", folders.join(", "))),
+            1 => ("import", format!("Import the catalogue: {records} records")),
+            _ => ("import", format!("Import {records} records from the old system")),
         };
-        let at = line_up::imported_at(world, rank);
+        let at = line_up::imported_at(world, wave);
         let save = Save { at, by: author(&world.admin), action, subject: Some(subject), files };
-        saves.push((at, rank, save));
+        saves.push((at, wave, save));
     }
     // The sort is stable: what happens to one record at one moment stays in its order.
     saves.sort_by_key(|(at, rank, _)| (*at, *rank));

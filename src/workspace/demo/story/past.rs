@@ -88,6 +88,11 @@ impl<'a> World<'a> {
         World { book, now, start, zone, people, admin: admin.into() }
     }
 
+    /// The moment, or the start for what is older. What happened in the first hours was there from the start, too.
+    pub fn settled(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        if at < self.start + TimeDelta::hours(4) { self.start } else { at }
+    }
+
     /// The day the history ends.
     pub fn today(&self) -> NaiveDate {
         self.now.with_timezone(&self.zone).date_naive()
