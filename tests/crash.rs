@@ -22,7 +22,7 @@ fn changes(number: u64) -> Vec<(RepoPath, Option<Vec<u8>>)> {
     let mut changes: Vec<_> =
         (0..FILES).map(|n| (name(n), Some(format!("number: {number}\n").into_bytes()))).collect();
     // And one file that comes and goes.
-    changes.push((name(9), (number % 2 == 0).then(|| format!("number: {number}\n").into_bytes())));
+    changes.push((name(9), number.is_multiple_of(2).then(|| format!("number: {number}\n").into_bytes())));
     changes
 }
 
@@ -63,7 +63,7 @@ fn crashing_child() {
         save(&repo, &root, &lock, number);
         println!("\nsaved {number}");
         std::io::stdout().flush().unwrap();
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             repo.refresh_index().unwrap();
         }
     }

@@ -1,5 +1,7 @@
 //! The integration tests, one binary with a module per subject.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types)] // tests prepare files, run programs and look at what comes out
+// Tests prepare files, run programs, look at what comes out, and fail by panicking.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod docs;
 mod sample_repo;
