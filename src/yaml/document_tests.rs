@@ -55,6 +55,7 @@ fn a_scalar_changes_alone() {
     check_set("a: one\n  two\nb: y\n", "a", &text("z"), "a: z\nb: y\n");
     check_set("\u{feff}ключ: ü # ö\n", "ключ", &text("黒"), "\u{feff}ключ: 黒 # ö\n");
     check_set("a: [x, {b: 'y', c: z}] # c\n", "a[1].b", &text("w, v"), "a: [x, {b: 'w, v', c: z}] # c\n");
+    check_set("a: [x, y]\n", "a[1]", &text("b -"), "a: [x, \"b -\"]\n");
     check_set("a: [x, y]\n", "a[1]", &text("b, c"), "a: [x, \"b, c\"]\n");
     check_set("a:\n- b: 1\n  c: 2\n- d: 3\n", "a[0].c", &Data::plain("5"), "a:\n- b: 1\n  c: 5\n- d: 3\n");
 }

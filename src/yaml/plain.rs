@@ -17,7 +17,8 @@ pub(super) fn is_valid(text: &str, flow: bool) -> bool {
     if text.ends_with(':') || text.contains(": ") || text.contains(" #") {
         return false;
     }
-    if flow && text.contains([',', '[', ']', '{', '}']) {
+    // A dash before a bracket is taken for a mistake by our parser.
+    if flow && (text.contains([',', '[', ']', '{', '}']) || text.ends_with('-')) {
         return false;
     }
     text.chars().all(|c| is_printable(c) && c != '\t')
