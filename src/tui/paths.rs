@@ -26,7 +26,7 @@ impl Paths {
             Some(path) => PathBuf::from(path),
             None => system.as_ref()?.config_dir(),
         };
-        let state = system.and_then(|system| Some(system.state_dir().unwrap_or(system.cache_dir())));
+        let state = system.map(|system| system.state_dir().unwrap_or(system.cache_dir()));
         Some(Paths { state: state.unwrap_or_else(|| config.clone()), config })
     }
 
