@@ -4,7 +4,6 @@
 pub mod area;
 pub mod bar;
 pub mod board;
-pub mod breadcrumb;
 pub mod calendar;
 pub mod chord;
 pub mod confirm;
@@ -21,7 +20,6 @@ pub mod reader;
 pub mod section;
 pub mod timeline;
 pub mod toast;
-pub mod whichkey;
 
 #[cfg(test)]
 pub mod testing;
