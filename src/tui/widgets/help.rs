@@ -13,6 +13,8 @@ use crate::tui::theme::{Role, Theme};
 #[derive(Debug, Default)]
 pub struct Help {
     picker: Picker,
+    /// Lines the whole list takes, so that the frame stays as it is while something is typed.
+    lines: usize,
 }
 
 impl Help {
@@ -21,7 +23,8 @@ impl Help {
     pub fn new(items: Vec<Item>) -> Help {
         let mut picker = Picker::new(items).placeholder(tr!("what would you like to do?"));
         picker.empty = tr!("Nothing here is called that").to_string();
-        Help { picker }
+        let lines = picker.height();
+        Help { picker, lines }
     }
 
     /// Handles one key.
@@ -42,7 +45,9 @@ impl Help {
     /// Draws the list in the middle of the screen, and below it what the entry under the cursor does.
     pub fn draw(&self, screen: Rect, buf: &mut Buffer, theme: &Theme, title: &str) {
         let width = screen.width.saturating_sub(4).min(92);
-        let height = screen.height.saturating_sub(2).min(34);
+        // Query, rule, list, rule, two lines about the entry, and the frame.
+        let height = self.lines.min(28) as u16 + 8;
+        let height = height.min(screen.height.saturating_sub(2));
         let inside = paint::popup(buf, paint::centred(screen, width, height), title, theme);
         let about = if inside.height > 12 { 3 } else { 0 };
         let list = Rect { height: inside.height - about, ..inside };

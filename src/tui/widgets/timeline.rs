@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use smol_str::SmolStr;
 
 use super::chord::{Held, chord};
 use super::grid::Motion;
 use super::paint::{self, Pen};
-use crate::base::text;
 use crate::tui::theme::{Role, Theme};
 
 /// One thing that happened.
@@ -78,6 +78,8 @@ pub struct Timeline {
 /// Columns of the date, and most of the name.
 const WHEN: u16 = 8;
 const WHO: u16 = 10;
+/// Columns of the sign.
+const SIGN: u16 = 3;
 /// Most lines of an entry that is not opened.
 const CLOSED: usize = 2;
 
@@ -183,13 +185,14 @@ impl Timeline {
             if y >= area.height {
                 break;
             }
-            let entry = entries.entry(index);
-            let block = self.block(&columns, index, &entry, entries);
+            let mut block = self.block(&columns, index, entries);
             let spot = paint::below(area, y);
             let spot = Rect { height: spot.height.min(block.height()), ..spot };
-            self.entry(spot, buf, theme, &columns, index, &entry, &block, entry.when != when);
             self.seen.borrow_mut().push((index, spot));
-            when = entry.when;
+            // A date is shown where it differs from the one above.
+            let same = block.entry.when == when;
+            when = if same { std::mem::take(&mut block.entry.when) } else { block.entry.when.clone() };
+            block.draw(spot, buf, theme, &columns, self.focused && index == self.cursor);
             y += spot.height;
         }
         let shown = self.seen.borrow().len();
@@ -199,7 +202,8 @@ impl Timeline {
         }
     }
 
-    fn block(&self, columns: &Columns, index: usize, entry: &Entry, entries: &dyn Entries) -> Block {
+    fn block(&self, columns: &Columns, index: usize, entries: &dyn Entries) -> Block {
+        let entry = entries.entry(index);
         let opened = self.opened.contains(&entries.key(index));
         let mut what = paint::wrap(&entry.what, columns.what);
         let cut = what.len() > CLOSED && !opened;
@@ -210,13 +214,13 @@ impl Timeline {
             true => paint::wrap(&entry.more, columns.what.saturating_sub(2)),
             false => Vec::new(),
         };
-        Block { what, more, cut, opens: !entry.more.is_empty(), opened }
+        Block { entry, what, more, cut, opened }
     }
 
     /// Moves the view so that the cursor's entry is wholly in it, if it can be.
     fn keep_in_sight(&self, columns: &Columns, height: u16, entries: &dyn Entries) -> usize {
         let cursor = self.cursor.min(entries.len() - 1);
-        let tall = |index: usize| self.block(columns, index, &entries.entry(index), entries).height();
+        let tall = |index: usize| self.block(columns, index, entries).height();
         let mut top = self.top.get().min(cursor);
         let mut used = 0;
         let mut first = cursor;
@@ -235,48 +239,6 @@ impl Timeline {
         self.top.set(top);
         top
     }
-
-    #[allow(clippy::too_many_arguments)] // one entry's whole context, used in one place
-    fn entry(
-        &self,
-        spot: Rect,
-        buf: &mut Buffer,
-        theme: &Theme,
-        columns: &Columns,
-        index: usize,
-        entry: &Entry,
-        block: &Block,
-        dated: bool,
-    ) {
-        let here = self.focused && index == self.cursor;
-        let ground = if here { theme.style(Role::Selection) } else { ratatui::style::Style::new() };
-        paint::tint(buf, Rect { width: spot.width.saturating_sub(1), ..spot }, ground);
-        let style = |role: Role| ground.patch(theme.style(role));
-        let lines = block.what.iter().map(|line| (line, Role::Text, 0));
-        let lines = lines.chain(block.more.iter().map(|line| (line, Role::Muted, 2)));
-        for (y, (words, role, indent)) in lines.enumerate().take(spot.height.into()) {
-            let mut pen = Pen::new(buf, paint::line(spot, y as u16));
-            pen.cell(if here { "▌" } else { "" }, 1, style(Role::Cursor)).gap(1).gap_right(1);
-            if y == 0 {
-                pen.cell(if dated { &entry.when } else { "" }, columns.when, style(Role::Muted));
-                pen.cell(&entry.sign, 3, style(entry.role));
-                pen.cell(&entry.who, columns.who, style(Role::Muted));
-            } else {
-                pen.gap(columns.when + 3 + columns.who);
-            }
-            let last = y + 1 == block.what.len();
-            pen.gap(indent).text(words, style(role));
-            if last && block.cut {
-                pen.text("…", style(Role::Muted));
-            }
-            if last && !entry.about.is_empty() {
-                pen.gap(2).text(&entry.about, style(Role::Link));
-            }
-            if last && block.opens {
-                pen.gap(1).text(if block.opened { "▾" } else { "▸" }, style(Role::Muted));
-            }
-        }
-    }
 }
 
 /// How wide the parts are.
@@ -290,16 +252,17 @@ impl Columns {
     fn new(width: u16) -> Columns {
         let (when, who) = if width < 46 { (7, 0) } else { (WHEN, WHO) };
         // The bar, the sign, the scroll thumb, and the sign that there is more.
-        Columns { when, who, what: width.saturating_sub(2 + when + 3 + who + 3).max(4) }
+        Columns { when, who, what: width.saturating_sub(2 + when + SIGN + who + 3).max(4) }
     }
 }
 
 /// The wrapped words of one entry.
 struct Block {
+    entry: Entry,
     what: Vec<String>,
     more: Vec<String>,
+    /// Whether the words go on beyond the lines shown.
     cut: bool,
-    opens: bool,
     opened: bool,
 }
 
@@ -307,11 +270,36 @@ impl Block {
     fn height(&self) -> u16 {
         (self.what.len() + self.more.len()).min(usize::from(u16::MAX)) as u16
     }
-}
 
-/// Whether a text needs more than its closed lines at this width; for owners that want to say so.
-pub fn is_long(what: &str, width: u16) -> bool {
-    text::width(&text::safe(what)) > CLOSED * usize::from(Columns::new(width).what)
+    fn draw(&self, spot: Rect, buf: &mut Buffer, theme: &Theme, columns: &Columns, here: bool) {
+        let entry = &self.entry;
+        let ground = if here { theme.style(Role::Selection) } else { Style::new() };
+        paint::tint(buf, Rect { width: spot.width.saturating_sub(1), ..spot }, ground);
+        let style = |role: Role| ground.patch(theme.style(role));
+        let lines = self.what.iter().map(|line| (line, Role::Text, 0));
+        let lines = lines.chain(self.more.iter().map(|line| (line, Role::Muted, 2)));
+        for (y, (words, role, indent)) in lines.enumerate().take(spot.height.into()) {
+            let mut pen = Pen::new(buf, paint::line(spot, y as u16));
+            pen.cell(if here { "▌" } else { "" }, 1, style(Role::Cursor)).gap(1).gap_right(1);
+            if y == 0 {
+                pen.cell(&entry.when, columns.when, style(Role::Muted));
+                pen.cell(&entry.sign, SIGN, style(entry.role));
+                pen.cell(&entry.who, columns.who, style(Role::Muted));
+            } else {
+                pen.gap(columns.when + SIGN + columns.who);
+            }
+            pen.gap(indent).text(words, style(role));
+            if y + 1 == self.what.len() {
+                pen.text(if self.cut { "…" } else { "" }, style(Role::Muted));
+                if !entry.about.is_empty() {
+                    pen.gap(2).text(&entry.about, style(Role::Link));
+                }
+                if !entry.more.is_empty() {
+                    pen.gap(1).text(if self.opened { "▾" } else { "▸" }, style(Role::Muted));
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

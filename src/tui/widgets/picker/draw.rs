@@ -22,9 +22,6 @@ pub enum Look {
     Keys,
 }
 
-/// Columns for keys.
-const KEYS: u16 = 9;
-
 /// One line of the list.
 enum Line<'a> {
     Blank,
@@ -117,6 +114,16 @@ impl Picker {
         self.input.draw(field, buf, theme, true);
     }
 
+    /// Columns for the keys of all items, matching or not, so that typing moves nothing.
+    fn keys_width(&self) -> u16 {
+        self.items.iter().map(|item| paint::columns(&text::safe(&item.hint))).max().unwrap_or(0).min(14)
+    }
+
+    /// Lines the whole list takes.
+    pub fn height(&self) -> usize {
+        lines(self).count()
+    }
+
     fn nothing(&self) -> String {
         if self.empty.is_empty() { tr!("Nothing matches").to_string() } else { self.empty.clone() }
     }
@@ -152,7 +159,7 @@ impl Picker {
         let style = if item.barred.is_some() { style.patch(theme.style(Role::Faint)) } else { style };
         if look == Look::Keys {
             let key = theme.style(if item.barred.is_some() { Role::Faint } else { Role::Key });
-            pen.cell_right(&item.hint, KEYS, style.patch(key)).gap(2);
+            pen.cell(&item.hint, self.keys_width(), style.patch(key)).gap(2);
         } else {
             pen.right(&item.hint, style.patch(theme.style(Role::Muted))).gap_right(1);
         }
