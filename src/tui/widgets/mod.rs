@@ -23,3 +23,5 @@ pub mod toast;
 
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+mod tests;

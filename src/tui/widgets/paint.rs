@@ -161,6 +161,13 @@ pub fn wipe(buf: &mut Buffer, area: Rect, style: Style) {
         for x in area.left()..area.right() {
             buf[(x, y)].reset();
         }
+        // A wide character that begins before the area would reach into it.
+        if area.width > 0 && area.x > buf.area.x {
+            let before = &mut buf[(area.x - 1, y)];
+            if columns(before.symbol()) > 1 {
+                before.set_symbol(" ");
+            }
+        }
     }
     buf.set_style(area, style);
 }
@@ -273,6 +280,15 @@ mod tests {
         let area = buf.area;
         Pen::new(&mut buf, area).right("€ 5", Style::new()).gap_right(1).text("Long name", Style::new());
         assert_eq!(buf, Buffer::with_lines(["Long…  € 5"]));
+    }
+
+    #[test]
+    fn a_wide_character_does_not_reach_into_a_popup() {
+        let mut buf = Buffer::with_lines(["黒田製作所"]);
+        wipe(&mut buf, Rect::new(3, 0, 4, 1), Style::new());
+        assert_eq!(buf[(0, 0)].symbol(), "黒");
+        assert_eq!(buf[(2, 0)].symbol(), " ");
+        assert_eq!(buf[(8, 0)].symbol(), "所");
     }
 
     #[test]

@@ -134,7 +134,7 @@ impl Board {
         let below = length.saturating_sub(top + view);
         let used = view as u16 * pitch;
         if below > 0 && lines > 2 {
-            let line = paint::line(body, used.saturating_sub(1).min(body.height - 1));
+            let line = paint::line(body, used.saturating_sub(1).min(body.height.saturating_sub(1)));
             let more = format!(" ↓ {below}");
             Pen::new(buf, line).gap_right(1).right(&more, theme.style(Role::Muted));
         } else if lines == 2 {

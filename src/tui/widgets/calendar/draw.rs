@@ -66,7 +66,8 @@ impl Calendar {
             let focused = self.focus == Focus::Time;
             let role = if self.time().is_none() { Role::Bad } else { Role::Muted };
             pen.gap_right(7);
-            let field = Rect { x: line.right().saturating_sub(6), width: 6.min(line.width), ..line };
+            let width = 6.min(line.width);
+            let field = Rect { x: line.right() - width, width, ..line };
             pen.right(&tr!("at"), theme.style(role)).gap_right(1);
             heading(&mut pen, self.day, theme);
             time.draw(field, buf, theme, focused);
