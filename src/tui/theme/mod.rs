@@ -1,6 +1,6 @@
 //! Themes: which colours the roles of the screen have.
 //!
-//! A theme is a YAML file ([`file`] tells its form). Ours lie in `themes/` and are compiled in; a user's come from
+//! A theme is a YAML file ([`mod@file`] tells its form). Ours lie in `themes/` and are compiled in; a user's come from
 //! the configuration directory and are read by the same code. A theme is written in true colour; what it looks
 //! like on a terminal with fewer colours, or none, follows from it ([`Theme::at`]).
 
