@@ -1,1 +1,18 @@
 //! What a CRM knows: pipelines, SLA clocks, what is due, what rots. Pure functions of the book and now.
+
+pub mod fiscal;
+pub mod total;
+pub mod people;
+pub mod state;
+pub mod pipeline;
+pub mod deal;
+pub mod board;
+pub mod due;
+pub mod sla;
+mod look;
+#[cfg(test)]
+mod testing;
+
+pub use deal::Deal;
+pub use people::Whose;
+pub use total::Total;

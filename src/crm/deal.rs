@@ -1,0 +1,231 @@
+//! One deal with what its stage, its dates and its planned activities say about it.
+
+use super::Total;
+use super::fiscal::{Days, Quarter, month};
+use super::pipeline::{Pipelines, Stage, StageKind};
+use crate::base::{Money, Now};
+use crate::model::{Book, Moment, Record};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// A deal.
+#[derive(Debug, Clone)]
+pub struct Deal {
+    /// Its record.
+    pub record: Arc<Record>,
+    /// Its stage; `None` where the pipeline or the stage it names is unknown.
+    pub stage: Option<Arc<Stage>>,
+    /// What it is worth.
+    pub amount: Option<Money>,
+    /// Its own probability in percent, else its stage's.
+    pub probability: Decimal,
+    /// When the decision is expected.
+    pub close_date: Option<NaiveDate>,
+    /// The day it was won or lost.
+    pub closed: Option<NaiveDate>,
+    /// The days it has been in its stage.
+    pub days_in_stage: Option<i64>,
+    /// What happens next.
+    pub next: Option<NextStep>,
+}
+
+/// What moves a deal on: its `next_step`, else the first planned activity about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// What.
+    pub text: SmolStr,
+    /// When.
+    pub day: Option<NaiveDate>,
+}
+
+/// Why an open deal wants attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Warning {
+    /// It has been in its stage for longer than the pipeline allows.
+    Rotting,
+    /// The day the decision was expected is past.
+    CloseDatePassed,
+    /// Nothing is planned.
+    NoNextStep,
+}
+
+impl Deal {
+    /// Reads a deal's record.
+    pub fn of(book: &Book, pipelines: &Pipelines, record: &Arc<Record>, now: Now) -> Self {
+        let stage = pipelines.stage_of(record).cloned();
+        let open = stage.as_ref().is_none_or(|stage| stage.is_open());
+        let today = now.today();
+        let stage_probability = || stage.as_ref().map_or(Decimal::ZERO, |stage| stage.probability);
+        Self {
+            amount: record.money("amount", book.settings().currency()),
+            probability: match record.percent("probability").filter(|_| open) {
+                Some(percent) => percent,
+                None => stage_probability(),
+            },
+            close_date: record.date("close_date"),
+            closed: if open { None } else { closing_day(record, now) },
+            days_in_stage: record.date("stage_since").map(|since| (today - since).num_days().max(0)),
+            next: if open { next_step(book, record, now) } else { None },
+            stage,
+            record: record.clone(),
+        }
+    }
+
+    /// Whether it can still be won. A deal in an unknown stage is not written off.
+    pub fn is_open(&self) -> bool {
+        self.stage.as_ref().is_none_or(|stage| stage.is_open())
+    }
+
+    /// Whether it is won.
+    pub fn is_won(&self) -> bool {
+        self.stage.as_ref().is_some_and(|stage| stage.kind == StageKind::Won)
+    }
+
+    /// Whether it is lost.
+    pub fn is_lost(&self) -> bool {
+        self.stage.as_ref().is_some_and(|stage| stage.kind == StageKind::Lost)
+    }
+
+    /// Whether it has been in its stage for longer than the pipeline allows.
+    pub fn is_rotting(&self) -> bool {
+        let limit = self.stage.as_ref().filter(|stage| stage.is_open()).and_then(|stage| stage.rot_after);
+        limit.zip(self.days_in_stage).is_some_and(|(limit, days)| days > i64::from(limit.days()))
+    }
+
+    /// Why it wants attention, the worst reason first; empty for a closed deal.
+    pub fn warnings(&self, now: Now) -> Vec<Warning> {
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let passed = self.close_date.is_some_and(|day| day < now.today());
+        let all = [
+            (self.is_rotting(), Warning::Rotting),
+            (passed, Warning::CloseDatePassed),
+            (self.next.is_none(), Warning::NoNextStep),
+        ];
+        all.into_iter().filter(|(true_of_it, _)| *true_of_it).map(|(_, warning)| warning).collect()
+    }
+
+    /// Whether the decision is expected in these days.
+    pub fn closes_in(&self, days: Days) -> bool {
+        self.close_date.is_some_and(|day| days.contains(day))
+    }
+
+    /// Whether the decision is expected this calendar month.
+    pub fn closes_this_month(&self, now: Now) -> bool {
+        self.closes_in(month(now.today()))
+    }
+
+    /// Whether the decision is expected this fiscal quarter.
+    pub fn closes_this_quarter(&self, book: &Book, now: Now) -> bool {
+        self.closes_in(this_quarter(book, now).days)
+    }
+
+    /// The order of a column of open deals: the next decision first, then the larger amount.
+    pub fn by_close_date(book: &Book, a: &Self, b: &Self) -> Ordering {
+        let day = |deal: &Self| deal.close_date.unwrap_or(NaiveDate::MAX);
+        day(a).cmp(&day(b)).then_with(|| Self::by_amount(book, a, b))
+    }
+
+    /// The larger amount first.
+    pub fn by_amount(book: &Book, a: &Self, b: &Self) -> Ordering {
+        let rates = book.settings().rates();
+        let worth = |deal: &Self| deal.amount.map_or(Decimal::MIN, |m| rates.to_base(&m).unwrap_or(m.amount));
+        worth(b).cmp(&worth(a)).then_with(|| a.record.reference.cmp(&b.record.reference))
+    }
+}
+
+/// The fiscal quarter it is.
+pub fn this_quarter(book: &Book, now: Now) -> Quarter {
+    Quarter::of(now.today(), book.settings().fiscal_year_start())
+}
+
+/// The total of these deals in the workspace's currency.
+pub fn total<'a>(book: &Book, deals: impl IntoIterator<Item = &'a Deal>) -> Total {
+    let mut total = Total::new(book.settings().currency());
+    for deal in deals {
+        total.add(book.settings().rates(), deal.amount, deal.probability);
+    }
+    total
+}
+
+/// The day a closed deal was closed: as stamped, else the expected day, else when it came into its stage.
+pub(super) fn closing_day(record: &Record, now: Now) -> Option<NaiveDate> {
+    let stamped = record.moment("closed_at").map(|at| at.day_in(now.zone));
+    stamped.or_else(|| record.date("close_date")).or_else(|| record.date("stage_since"))
+}
+
+fn next_step(book: &Book, deal: &Record, now: Now) -> Option<NextStep> {
+    if deal.has("next_step") {
+        return Some(NextStep { text: deal.text("next_step").into(), day: deal.date("next_step_date") });
+    }
+    let activities = book.linking(&deal.reference, "activities", "about");
+    let planned = activities.filter(|activity| activity.text("status") == "planned");
+    let first = planned.min_by_key(|a| a.moment("due").map_or(NaiveDate::MAX, Moment::day))?;
+    Some(NextStep {
+        text: first.text("subject").into(),
+        day: first.moment("due").map(|due| due.day_in(now.zone)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crm::testing::{book, now, reference};
+
+    const BOOK: &str = "
+pipelines/new: {name: New, stages: [{id: q, probability: 20%, rot_after: 21d}, {id: won, kind: won}, {id: lost, kind: lost}]}
+opportunities/plain: {pipeline: new, stage: q, stage_since: 2026-11-01, amount: 1000, next_step: call, next_step_date: 2026-11-30, close_date: 2026-12-31}
+opportunities/rotten: {pipeline: new, stage: q, stage_since: 2026-10-01, probability: 35%, close_date: 2026-11-20}
+opportunities/edge: {pipeline: new, stage: q, stage_since: 2026-10-31}
+opportunities/planned: {pipeline: new, stage: q}
+opportunities/won: {pipeline: new, stage: won, probability: 20%, closed_at: 2026-09-30T23:30Z, close_date: 2026-12-01}
+opportunities/stray: {pipeline: gone, stage: q, close_date: 2027-01-01}
+activities/late: {about: opportunities/planned, subject: Later, status: planned, due: 2026-12-24}
+activities/soon: {about: opportunities/planned, subject: Sooner, status: planned, due: 2026-11-24T23:30Z}
+activities/gone: {about: opportunities/rotten, subject: Gone, status: done, due: 2026-11-24}
+";
+
+    fn deal(id: &str) -> (Deal, Book) {
+        let book = book(BOOK);
+        let record = book.get(&reference(&format!("opportunities/{id}"))).unwrap().clone();
+        (Deal::of(&book, &Pipelines::of(&book), &record, now("2026-11-21 13:00")), book)
+    }
+
+    fn check(id: &str, probability: u32, days: Option<i64>, warnings: &[Warning], next: &str) {
+        let (deal, _) = deal(id);
+        let step = deal
+            .next
+            .clone()
+            .map(|n| format!("{} {}", n.text, n.day.map(|d| d.to_string()).unwrap_or_default()));
+        assert_eq!(deal.probability, Decimal::from(probability), "{id}");
+        assert_eq!(deal.days_in_stage, days, "{id}");
+        assert_eq!(deal.warnings(now("2026-11-21 13:00")), warnings, "{id}");
+        assert_eq!(step.unwrap_or_default(), next, "{id}");
+    }
+
+    #[test]
+    fn what_a_deal_says() {
+        use Warning::*;
+        check("plain", 20, Some(20), &[], "call 2026-11-30");
+        check("rotten", 35, Some(51), &[Rotting, CloseDatePassed, NoNextStep], "");
+        check("edge", 20, Some(21), &[NoNextStep], "");
+        check("planned", 20, None, &[], "Sooner 2026-11-25");
+        check("won", 100, None, &[], "");
+        check("stray", 0, None, &[NoNextStep], "");
+    }
+
+    #[test]
+    fn when_it_closes() {
+        let now = now("2026-11-21 13:00");
+        let (plain, book) = deal("plain");
+        assert!(plain.closes_this_quarter(&book, now) && !plain.closes_this_month(now));
+        let (stray, book) = deal("stray");
+        assert!(!stray.closes_this_quarter(&book, now) && stray.is_open());
+        // Half past eleven at night in Greenwich is the next day, and quarter, in Berlin.
+        assert_eq!(deal("won").0.closed, "2026-10-01".parse().ok());
+    }
+}
