@@ -29,13 +29,30 @@ const RECORD_TRAILERS: usize = 1000;
 /// The message for these records changed by `action`.
 pub fn message(book: &Book, action: &str, summary: Option<&str>, touched: &[Touched], now: Now) -> Message {
     let changes: Vec<(&Touched, Vec<FieldChange>)> = touched.iter().map(|t| (t, t.changes())).collect();
-    let subject = summary.map_or_else(|| subject(book, &changes, now), |s| safe(s).into_owned());
+    let subject =
+        summary.map_or_else(|| subject(book, &by_people(book, &changes), now), |s| safe(s).into_owned());
     let mut message = Message::new(cut(&subject, SUBJECT)).with_body(body(book, &changes, now));
     message = message.with_trailer(ACTION, action);
     for (touched, _) in changes.iter().take(RECORD_TRAILERS) {
         message = message.with_trailer(RECORD, touched.reference.to_string());
     }
     message
+}
+
+/// The changes without the fields that Kontor stamped along: the subject says what a person did.
+fn by_people<'t>(
+    book: &Book,
+    changes: &[(&'t Touched, Vec<FieldChange>)],
+) -> Vec<(&'t Touched, Vec<FieldChange>)> {
+    let own = |(touched, fields): &(&'t Touched, Vec<FieldChange>)| {
+        let ty = book.schema().in_folder(&touched.reference.folder);
+        let stamped = |c: &FieldChange| {
+            ty.and_then(|ty| ty.field(&c.path.field)).is_some_and(|field| field.stamp.is_some())
+        };
+        let kept: Vec<_> = fields.iter().filter(|c| !stamped(c)).cloned().collect();
+        (*touched, if kept.is_empty() { fields.clone() } else { kept })
+    };
+    changes.iter().map(own).collect()
 }
 
 fn subject(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> String {
