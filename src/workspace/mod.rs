@@ -15,6 +15,8 @@ mod message;
 mod open;
 mod plan;
 mod refresh;
+#[cfg(test)]
+pub(crate) mod testing;
 mod undo;
 
 pub use apply::Applied;

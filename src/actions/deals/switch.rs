@@ -1,0 +1,63 @@
+//! The board of another pipeline.
+
+use crate::actions::when::a_board;
+use crate::actions::{
+    Action, ActionError, Context, Group, Input, Outcome, PickOption, Place, Question, Scope,
+};
+use crate::base::Id;
+use crate::model::kinds::title_of;
+use crate::{tr, tr_n};
+
+/// Switch the board to another pipeline.
+pub const ACTION: Action = Action {
+    name: "switch-pipeline",
+    title: "Switch to another pipeline",
+    hint: "pipeline",
+    group: Group::Deals,
+    scope: Scope::Board,
+    keys: &["p"],
+    available: a_board,
+    run,
+};
+
+fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
+    let mut pipelines: Vec<_> = context.book.of_type("pipeline").iter().collect();
+    pipelines.sort_by_key(|p| (p.number("position").is_none(), p.number("position")));
+    if let Some(text) = &input.answer {
+        let id = Id::try_from(text.as_str()).map_err(|e| ActionError::Refused(e.to_string()))?;
+        return Ok(Outcome::Go(Place::Board(Some(id))));
+    }
+    let current = match context.place {
+        Place::Board(Some(id)) => Some(id.to_string()),
+        _ => context.record().map(|card| card.text("pipeline").to_owned()).filter(|id| !id.is_empty()),
+    };
+    let deals = context.book.schema().find("opportunity").map(|ty| ty.folder.as_str()).unwrap_or_default();
+    let option = |pipeline: &&std::sync::Arc<crate::model::Record>| {
+        let count = context.book.linking(&pipeline.reference, deals, "pipeline").count();
+        PickOption {
+            value: pipeline.id().to_string(),
+            label: title_of(context.book, pipeline),
+            detail: tr_n!("{n} deal", "{n} deals", count).into(),
+        }
+    };
+    let options = pipelines.iter().map(option).collect();
+    Ok(Outcome::Ask(Question::Pick { title: tr!("Which pipeline?").into(), options, current }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ACTION;
+    use crate::actions::testing::scene;
+
+    #[test]
+    fn asks_for_the_pipeline() {
+        scene("board direct").check(
+            &ACTION,
+            "pick Which pipeline?
+             *direct = Direct (2 deals)
+             renewals = Renewals (1 deal)",
+        );
+        scene("board direct").answer("renewals").check(&ACTION, "go pipeline/renewals");
+        scene("list account").check(&ACTION, "unavailable: there is no board here: 5 goes to one");
+    }
+}

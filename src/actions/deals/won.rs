@@ -1,0 +1,49 @@
+//! The deals are won.
+
+use super::stages::{Stage, can_move, move_to};
+use crate::actions::{Action, Group, Reason, Scope};
+use crate::tr;
+
+/// The deals are won.
+pub const ACTION: Action = Action {
+    name: "deal-won",
+    title: "The deal is won",
+    hint: "",
+    group: Group::Deals,
+    scope: Scope::Global,
+    keys: &["W"],
+    available: |context| can_move(context, ending),
+    run: |context, input| move_to(context, input, "deal-won", ending),
+};
+
+fn ending(stages: &[Stage], at: Option<usize>) -> Result<usize, Reason> {
+    if at.is_some_and(|at| stages[at].kind == "won") {
+        return Err(tr!("it is won already"));
+    }
+    let found = stages.iter().position(|stage| stage.kind == "won");
+    found.ok_or_else(|| tr!("its pipeline has no stage of the kind won"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ACTION;
+    use crate::actions::testing::scene;
+
+    #[test]
+    fn goes_to_the_winning_stage_of_its_pipeline() {
+        scene("record opportunities/care").check(
+            &ACTION,
+            "opportunities/care: stage Upcoming → Renewed
+             in opportunities/care.yaml
+             - stage: upcoming
+             + stage: renewed
+             + stage_since: 2026-11-21
+             + closed_at: 2026-11-21T14:00+01:00",
+        );
+        scene("home").check(&ACTION, "unavailable: there is no record under the cursor");
+        let won = "name: W\naccount: acme\npipeline: direct\nstage: won\n";
+        scene("board @opportunities/w")
+            .with("opportunities/w.yaml", won)
+            .check(&ACTION, "unavailable: it is won already");
+    }
+}

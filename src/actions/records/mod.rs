@@ -1,0 +1,14 @@
+//! Making, changing and removing records of any type.
+
+pub mod copy;
+pub mod copy_value;
+pub mod delete;
+pub mod edit;
+pub mod editor;
+pub mod links;
+pub mod missing;
+pub mod new;
+pub mod rename;
+pub mod set;
+pub mod start;
+pub mod status;

@@ -1,0 +1,79 @@
+//! When an action can be used, and how it is said that it can't.
+
+use super::{Context, Place, Reason};
+use crate::model::TypeDef;
+use crate::{base::Ref, tr};
+
+/// Always.
+pub fn always(_: &Context<'_>) -> Result<(), Reason> {
+    Ok(())
+}
+
+/// There is a record under the cursor, or this is its page.
+pub fn a_record(context: &Context<'_>) -> Result<(), Reason> {
+    let missing = |r: &Ref| tr!("{reference} is not there any more", reference = r);
+    match (context.here, context.record()) {
+        (Some(_), Some(_)) => Ok(()),
+        (Some(gone), None) => Err(missing(gone)),
+        (None, _) => Err(tr!("there is no record under the cursor")),
+    }
+}
+
+/// There are marked records, or one under the cursor, and all of them exist.
+pub fn some_records(context: &Context<'_>) -> Result<(), Reason> {
+    if context.marked.is_empty() {
+        return a_record(context);
+    }
+    match context.marked.iter().find(|r| context.book.get(r).is_none()) {
+        Some(gone) => Err(tr!("{reference} is marked, but not there any more", reference = gone)),
+        None => Ok(()),
+    }
+}
+
+/// Something is marked.
+pub fn some_marks(context: &Context<'_>) -> Result<(), Reason> {
+    match context.marked {
+        [] => Err(tr!("nothing is marked: space marks")),
+        _ => Ok(()),
+    }
+}
+
+/// All records it is about are of the type of that name, and there is one.
+pub fn only(context: &Context<'_>, type_name: &str) -> Result<(), Reason> {
+    some_records(context)?;
+    let ty = context.book.schema().find(type_name);
+    let plural = ty.map_or_else(|| type_name.to_owned(), |ty| plural(context, ty));
+    match context.targets_are(type_name) {
+        true => Ok(()),
+        false => Err(tr!("this works on {plural} only", plural = plural)),
+    }
+}
+
+/// This is a list of one type.
+pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::List(_) => Ok(()),
+        _ => Err(tr!("there is no list here")),
+    }
+}
+
+/// This is the board.
+pub fn a_board(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::Board(_) => Ok(()),
+        _ => Err(tr!("there is no board here: 5 goes to one")),
+    }
+}
+
+/// This is one record's page.
+pub fn a_page(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::Record(_) => Ok(()),
+        _ => Err(tr!("there is no page of a record here: open one first")),
+    }
+}
+
+/// Several of a type, as people say it in a sentence.
+pub fn plural(context: &Context<'_>, ty: &TypeDef) -> String {
+    ty.plural_label.get(context.book.settings().language()).to_lowercase()
+}
