@@ -10,6 +10,14 @@ use crate::base::RepoPath;
 /// A file or folder that could not be read or written.
 #[derive(Debug, Error)]
 pub enum DiskError {
+    /// The person's editor failed.
+    #[error("the editor '{editor}' failed ({reason}): set $VISUAL or $EDITOR to one that works")]
+    Editor {
+        /// Its command line.
+        editor: String,
+        /// What happened.
+        reason: String,
+    },
     /// The repository's folder can't be opened.
     #[error("{path}: can't open this folder: {source}")]
     NoRoot {
@@ -156,6 +164,7 @@ impl DiskError {
             | DiskError::Taken { .. }
             | DiskError::NotMade { .. }
             | DiskError::Name { .. }
+            | DiskError::Editor { .. }
             | DiskError::Busy { .. }
             | DiskError::State { .. }
             | DiskError::DamagedJournal { .. } => None,

@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod clock;
 mod debounce;
+pub mod editor;
 pub mod error;
 pub mod folder;
 mod journal;
@@ -11,6 +12,7 @@ pub mod load;
 pub mod lock;
 pub mod root;
 pub mod stamp;
+pub mod user;
 pub mod watch;
 mod write;
 

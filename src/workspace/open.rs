@@ -48,6 +48,11 @@ impl Found {
         self.root.path().to_owned()
     }
 
+    /// What surrounds its repository.
+    pub fn environment(&self) -> &Environment {
+        self.repo.environment()
+    }
+
     /// Reads it. First a change that a crash interrupted is finished or put back.
     ///
     /// # Errors
