@@ -14,12 +14,14 @@
 pub mod foot;
 pub mod size;
 pub mod top;
+pub mod which_key;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
 pub use foot::{Foot, Hint};
 pub use size::{Height, Width};
 pub use top::{Standing, Tab, Top};
+pub use which_key::{Next, which_key};
 
 use super::{
     theme::{Role, Theme},
