@@ -7,5 +7,6 @@ mod actions;
 mod docs;
 mod sample_repo;
 mod terminal;
+mod tui;
 mod yaml_lossless;
 mod crash;

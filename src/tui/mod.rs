@@ -45,14 +45,19 @@
 //! }
 //! ```
 
+pub mod app;
 pub mod harness;
 pub mod keys;
+pub mod launch;
 pub mod layout;
 mod nearest;
 pub mod paths;
 pub mod picture;
 pub mod preferences;
+pub mod questions;
+pub mod render;
 pub mod runtime;
+pub mod screens;
 pub mod script;
 pub mod terminal;
 pub mod theme;

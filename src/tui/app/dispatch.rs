@@ -1,0 +1,275 @@
+//! From keys to actions, and from what actions come to, to effects.
+
+use super::asking::{Asked, Purpose};
+use super::{App, Effect, Response, Waiting};
+use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
+use crate::base::Ref;
+use crate::tui::keys::{Key, Press};
+use crate::tui::questions::{help, palette, places, themes};
+use crate::tui::widgets::toast::Kind;
+use crate::workspace::{Order, Ticket};
+use crossterm::event::MouseEvent;
+
+/// The action that leaves; asked for again while work is under way it insists.
+const QUIT: &str = "quit";
+
+impl App {
+    /// Where keys come from now, innermost first.
+    pub(super) fn scopes(&self) -> Vec<&'static str> {
+        let inner = self.top().map_or(&[][..], |l| l.screen.scopes());
+        inner.iter().chain([&Scope::Global]).map(|s| s.name()).collect()
+    }
+
+    /// A key was pressed.
+    pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        if let Some(asked) = self.overlays.last_mut() {
+            let verdict = asked.overlay.key(key, &self.world);
+            return self.verdict(verdict);
+        }
+        if let Some(layer) = self.stack.last_mut()
+            && let Some(response) = layer.screen.typing(key, &self.world)
+        {
+            return self.respond(response);
+        }
+        let scopes = self.scopes();
+        let waited = !self.matcher.pressed().is_empty();
+        match self.matcher.press(key, &self.keymap, &scopes) {
+            Press::Matched(name) => self.run_named(&name),
+            Press::Pending(following) => {
+                self.following = following;
+                Vec::new()
+            }
+            Press::Cancelled => Vec::new(),
+            Press::Unbound(_) if key == Key::ESC && !waited => self.dismiss(),
+            Press::Unbound(keys) => {
+                self.say(Kind::Info, format!("{keys} does nothing here: ? shows what does"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Escape with nothing else to do puts away what is said at the edge.
+    fn dismiss(&mut self) -> Vec<Effect> {
+        self.toasts.seen();
+        Vec::new()
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(asked) = self.overlays.last_mut() {
+            let verdict = asked.overlay.paste(text, &self.world);
+            return self.verdict(verdict);
+        }
+        let Some(layer) = self.stack.last_mut() else { return Vec::new() };
+        let response = layer.screen.paste(text, &self.world);
+        self.respond(response)
+    }
+
+    pub(super) fn mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
+        let Some(layer) = self.stack.last_mut() else { return Vec::new() };
+        let response = layer.screen.mouse(event, &self.world);
+        self.respond(response)
+    }
+
+    pub(super) fn popup_mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
+        let Some(asked) = self.overlays.last_mut() else { return Vec::new() };
+        let verdict = asked.overlay.mouse(event, &self.world);
+        self.verdict(verdict)
+    }
+
+    fn run_named(&mut self, name: &str) -> Vec<Effect> {
+        match actions::find(name) {
+            Some(action) => self.run(action.name),
+            None => Vec::new(),
+        }
+    }
+
+    /// Runs an action in the situation on the screen.
+    pub(super) fn run(&mut self, name: &'static str) -> Vec<Effect> {
+        self.run_with(name, Input::default(), false)
+    }
+
+    /// Runs an action with what it has been told; `form` if the topmost overlay is a form waiting for it.
+    pub(super) fn run_with(&mut self, name: &'static str, input: Input, form: bool) -> Vec<Effect> {
+        let Some(action) = actions::find(name) else { return Vec::new() };
+        self.seed = self.seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        let (place, here, marked) = self.situation();
+        let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
+        match action.run(&context, &input) {
+            Ok(outcome) => self.outcome(name, input, outcome, form),
+            Err(error) => {
+                self.complain(&error, form);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What actions see of the screen: where, the record under the cursor, the marked ones.
+    pub(super) fn situation(&self) -> (Place, Option<Ref>, Vec<Ref>) {
+        match self.top() {
+            Some(layer) => (layer.screen.place(), layer.screen.here(), layer.screen.marked()),
+            None => (Place::Home, None, Vec::new()),
+        }
+    }
+
+    fn complain(&mut self, error: &ActionError, form: bool) {
+        let field = match error {
+            ActionError::BadValue { field, .. } => Some(field.as_str()),
+            _ => None,
+        };
+        let message = error.to_string();
+        let world = &self.world;
+        let shown =
+            form && self.overlays.last_mut().is_some_and(|a| a.overlay.refused(field, &message, world));
+        if !shown {
+            let role = if matches!(error, ActionError::Unavailable(_)) { Kind::Info } else { Kind::Warn };
+            self.say(role, message);
+        }
+    }
+
+    fn outcome(&mut self, name: &'static str, input: Input, outcome: Outcome, form: bool) -> Vec<Effect> {
+        match outcome {
+            Outcome::Change(set, then) => {
+                let ticket = self.ticket(then, form);
+                vec![Effect::Order(Order::Apply(ticket, set))]
+            }
+            Outcome::Ask(question) => self.ask(question, Purpose::Action(name, input)),
+            Outcome::Go(place) => self.go(&place),
+            Outcome::Undo => {
+                let ticket = self.ticket(None, false);
+                vec![Effect::Order(Order::Undo(ticket, None))]
+            }
+            Outcome::Redo => {
+                let ticket = self.ticket(None, false);
+                vec![Effect::Order(Order::Redo(ticket))]
+            }
+            Outcome::Commit => {
+                let ticket = self.ticket(None, false);
+                vec![Effect::Order(Order::Commit(ticket))]
+            }
+            Outcome::Edit(reference) => match self.world.book.get(&reference) {
+                Some(record) => vec![Effect::Edit(record.path.clone())],
+                None => Vec::new(),
+            },
+            Outcome::Copy(text) => {
+                self.say(Kind::Info, format!("copied {text}"));
+                vec![Effect::Copy(text)]
+            }
+            Outcome::View(intent) => self.intent(intent),
+        }
+    }
+
+    fn ticket(&mut self, then: Option<Place>, form: bool) -> Ticket {
+        let ticket = self.number();
+        self.waiting.push((ticket, Waiting { then, form }));
+        ticket
+    }
+
+    fn intent(&mut self, intent: Intent) -> Vec<Effect> {
+        match intent {
+            Intent::Quit => self.quit(),
+            Intent::Suspend => vec![Effect::Suspend],
+            Intent::Refresh => {
+                vec![Effect::Redraw, Effect::Order(Order::Reload), Effect::Order(Order::Check)]
+            }
+            Intent::Help => self.open(Box::new(help(self)), Purpose::Nothing),
+            Intent::Palette => self.open(Box::new(palette(self)), Purpose::Nothing),
+            Intent::GoTo => self.open(Box::new(places(&self.world)), Purpose::Nothing),
+            Intent::Themes => {
+                let picker = themes(&self.themes, &self.world.theme);
+                self.open(Box::new(picker), Purpose::Theme(Box::new(self.world.theme.clone())))
+            }
+            Intent::Back => match self.to_screen(Intent::Back) {
+                // A screen takes Back first for itself: a filter to leave, marks to clear.
+                Response::Ignored => self.back(),
+                response => self.respond(response),
+            },
+            Intent::NextRecord | Intent::PreviousRecord => self.neighbour(intent == Intent::NextRecord),
+            _ => match self.to_screen(intent) {
+                Response::Ignored => Vec::new(),
+                response => self.respond(response),
+            },
+        }
+    }
+
+    fn to_screen(&mut self, intent: Intent) -> Response {
+        match self.stack.last_mut() {
+            Some(layer) => layer.screen.intent(intent, &self.world),
+            None => Response::Ignored,
+        }
+    }
+
+    fn open(&mut self, overlay: Box<dyn super::Overlay>, purpose: Purpose) -> Vec<Effect> {
+        self.overlays.push(Asked { overlay, purpose });
+        Vec::new()
+    }
+
+    /// From one record's page to that of its neighbour in the list below it.
+    fn neighbour(&mut self, forward: bool) -> Vec<Effect> {
+        let [.., below, top] = self.stack.as_slice() else { return Vec::new() };
+        let Some(here) = top.screen.here() else { return Vec::new() };
+        let all = below.screen.neighbours();
+        let at = all.iter().position(|r| *r == here);
+        let next = at
+            .and_then(|at| if forward { at.checked_add(1) } else { at.checked_sub(1) })
+            .and_then(|i| all.get(i));
+        let Some(next) = next.cloned() else {
+            self.say(Kind::Info, if forward { "this is the last one" } else { "this is the first one" });
+            return Vec::new();
+        };
+        self.stack.pop();
+        if let Some(layer) = self.stack.last_mut() {
+            layer.screen.select(&next, &self.world);
+        }
+        self.go(&Place::Record(next))
+    }
+
+    fn quit(&mut self) -> Vec<Effect> {
+        if !self.waiting.is_empty() && !self.quitting {
+            self.quitting = true;
+            let key = self.keys_of(QUIT);
+            self.say(Kind::Warn, format!("still saving: {key} again leaves when that is done"));
+            return Vec::new();
+        }
+        vec![Effect::Quit]
+    }
+
+    /// The keys that run an action here, as they are shown.
+    pub(crate) fn keys_of(&self, name: &str) -> String {
+        let scopes = self.scopes();
+        self.keymap.keys_of(name, &scopes).first().map(|s| s.to_string()).unwrap_or_default()
+    }
+
+    /// Every action with its keys here and whether it can be used.
+    pub(crate) fn offers(&self) -> Vec<Offer> {
+        let (place, here, marked) = self.situation();
+        let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
+        let scopes = self.scopes();
+        let offer = |action: &'static actions::Action| Offer {
+            action,
+            keys: self.keymap.keys_of(action.name, &scopes).iter().map(ToString::to_string).collect(),
+            here: scopes.contains(&action.scope.name()),
+            barred: (action.available)(&context).err().map(|reason| reason.into_owned()),
+        };
+        actions::all().iter().copied().map(offer).collect()
+    }
+
+    /// A form wants a record made for one of its links: the form waits beneath another one.
+    pub(super) fn create_for(&mut self, field: &str, name: &str) -> Vec<Effect> {
+        self.say(
+            Kind::Info,
+            format!("no {} called '{name}' yet: make it first with n", field.replace('_', " ")),
+        );
+        Vec::new()
+    }
+}
+
+/// An action as the help and the palette offer it.
+pub(crate) struct Offer {
+    pub action: &'static actions::Action,
+    /// Its keys here.
+    pub keys: Vec<String>,
+    /// Whether it belongs to what is on the screen.
+    pub here: bool,
+    /// Why it can't be used now.
+    pub barred: Option<String>,
+}

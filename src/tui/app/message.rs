@@ -1,0 +1,75 @@
+//! What can happen to the program, and what it can want done.
+
+use crate::actions::Input as Answer;
+use crate::base::RepoPath;
+use crate::model::Book;
+use crate::tui::runtime::Input;
+use crate::workspace::history::Event;
+use crate::workspace::{News, Order};
+use crossterm::event::MouseEvent;
+use std::any::Any;
+use std::sync::Arc;
+
+/// Something that happened.
+pub enum Msg {
+    /// The terminal sent something.
+    Input(Input),
+    /// The writer told something.
+    News(News),
+    /// A worker finished a job of the screen with that number.
+    Done(u64, Done),
+    /// The mouse acted on the body of the current screen.
+    Mouse(MouseEvent),
+    /// The mouse acted on the popup.
+    PopupMouse(MouseEvent),
+    /// An action was clicked.
+    Run(&'static str),
+    /// A question was answered from outside, by its popup.
+    Answer(Answer),
+    /// The editor has returned.
+    Edited(RepoPath, Result<(), String>),
+}
+
+impl From<Input> for Msg {
+    fn from(input: Input) -> Self {
+        Self::Input(input)
+    }
+}
+
+/// Something the program wants done. The runtime's performer does it.
+pub enum Effect {
+    /// Tell the writer.
+    Order(Order),
+    /// Do this on a worker thread for the screen with that number.
+    Job(u64, Job),
+    /// Open the file in the person's editor.
+    Edit(RepoPath),
+    /// Put the text on the clipboard.
+    Copy(String),
+    /// Remember the theme for the next time.
+    KeepTheme(String),
+    /// Stop to the shell.
+    Suspend,
+    /// Draw everything afresh.
+    Redraw,
+    /// End.
+    Quit,
+}
+
+/// Work for a worker thread.
+pub enum Job {
+    /// What happened to the record in this file.
+    History(Arc<Book>, RepoPath, usize),
+    /// What happened lately in the whole workspace.
+    Recent(Arc<Book>, usize),
+    /// Anything that needs no IO: sorting a long list, adding up.
+    Compute(Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>),
+}
+
+/// What came of a [`Job`].
+pub enum Done {
+    /// Commits, newest first; or why git could not tell.
+    History(Result<Vec<Event>, String>),
+    /// What [`Job::Compute`] answered.
+    Computed(Box<dyn Any + Send>),
+}

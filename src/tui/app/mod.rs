@@ -1,0 +1,288 @@
+//! The program: all state in one place, changed in one place.
+//!
+//! A stack of [`Screen`]s over the [`World`], at most a few [`Overlay`]s on top, and messages at the edge.
+//! Keys become actions, actions become outcomes, outcomes become effects; `perform` alone does them.
+
+mod asking;
+mod dispatch;
+mod draw;
+mod message;
+mod news;
+mod overlay;
+mod perform;
+mod screen;
+mod world;
+
+pub use message::{Done, Effect, Job, Msg};
+pub use overlay::{Overlay, Verdict};
+pub use perform::{Connector, KeepTheme, Performer};
+pub use screen::{Response, Screen};
+pub use world::World;
+
+use crate::actions::Place;
+use crate::base::Now;
+use crate::model::{Book, Schema, Settings};
+use crate::tui::keys::{Continuation, Keymap, Matcher};
+use crate::tui::runtime::{Hits, Input, Program};
+use crate::tui::screens;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::widgets::toast::{Kind, Toasts};
+use crate::workspace::{Opened, Ticket};
+use asking::Asked;
+use chrono::{DateTime, Utc};
+use ratatui::Frame;
+use ratatui::style::Style;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The whole program.
+pub struct App {
+    world: World,
+    stack: Vec<Layer>,
+    overlays: Vec<Asked>,
+    toasts: Toasts,
+    keymap: Keymap,
+    matcher: Matcher,
+    /// What can follow the keys pressed so far.
+    following: Vec<Continuation>,
+    themes: Vec<Theme>,
+    /// Orders under way: what to do when they are done.
+    waiting: Vec<(Ticket, Waiting)>,
+    next_number: u64,
+    seed: u64,
+    /// Where to go when the workspace is open.
+    start: Place,
+    quitting: bool,
+}
+
+/// A screen of the stack.
+struct Layer {
+    /// Names it in answers from workers.
+    number: u64,
+    screen: Box<dyn Screen>,
+    /// The book changed while it was covered.
+    stale: bool,
+}
+
+/// What follows when an order is carried out.
+struct Waiting {
+    /// Where to go.
+    then: Option<Place>,
+    /// Whether the topmost overlay is a form that waits for it.
+    form: bool,
+}
+
+/// What a program starts with besides the workspace.
+pub struct Setup {
+    /// The keys.
+    pub keymap: Keymap,
+    /// All themes to choose from.
+    pub themes: Vec<Theme>,
+    /// The one to start with.
+    pub theme: Theme,
+    /// The first screen.
+    pub start: Place,
+    /// Seed of the random tails of ids.
+    pub seed: u64,
+}
+
+impl App {
+    /// A program whose workspace is still being opened.
+    pub fn new(setup: Setup, size: (u16, u16), now: DateTime<Utc>) -> Self {
+        let settings = Settings::default();
+        let now = Now::new(now, settings.zone());
+        let book = Arc::new(Book::empty(Arc::new(Schema::builtin()), Arc::new(settings)));
+        let world = World {
+            book,
+            now,
+            me: None,
+            branch: String::new(),
+            standing: None,
+            uncommitted: Vec::new(),
+            problems: Vec::new(),
+            loading: Some(0),
+            theme: setup.theme,
+            size,
+        };
+        Self {
+            world,
+            stack: Vec::new(),
+            overlays: Vec::new(),
+            toasts: Toasts::default(),
+            keymap: setup.keymap,
+            matcher: Matcher::default(),
+            following: Vec::new(),
+            themes: setup.themes,
+            waiting: Vec::new(),
+            next_number: 1,
+            seed: setup.seed,
+            start: setup.start,
+            quitting: false,
+        }
+    }
+
+    /// A program over a workspace that is open already, as `render` has it.
+    pub fn opened(setup: Setup, opened: Opened, size: (u16, u16), now: DateTime<Utc>) -> (Self, Vec<Effect>) {
+        let mut app = Self::new(setup, size, now);
+        let effects = app.open_workspace(opened);
+        (app, effects)
+    }
+
+    /// What the screens see.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Says what is wrong with the user's own settings.
+    pub fn warn(&mut self, text: String) {
+        self.say(Kind::Warn, text);
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next_number += 1;
+        self.next_number
+    }
+
+    fn top(&self) -> Option<&Layer> {
+        self.stack.last()
+    }
+
+    /// Shows a screen on top of the stack; one that is on it already is gone back to.
+    fn go(&mut self, place: &Place) -> Vec<Effect> {
+        self.matcher.reset();
+        if let Some(at) = self.stack.iter().position(|l| l.screen.place() == *place) {
+            self.stack.truncate(at + 1);
+            return self.freshen();
+        }
+        let depth = match place {
+            Place::Record(_) | Place::History(_) => self.stack.len(),
+            // A screen reached by its number starts a new path.
+            _ => 0,
+        };
+        match screens::make(place, &self.world) {
+            Ok(screen) => {
+                self.stack.truncate(depth);
+                let number = self.number();
+                self.stack.push(Layer { number, screen, stale: true });
+                self.freshen()
+            }
+            Err(message) => {
+                self.say(Kind::Warn, message);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Back to the screen below.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.stack.len() < 2 {
+            return match self.stack.first().map(|l| l.screen.place()) {
+                Some(Place::Home) | None => Vec::new(),
+                Some(_) => self.go(&Place::Home),
+            };
+        }
+        let left = self.stack.pop().and_then(|l| l.screen.here());
+        let effects = self.freshen();
+        if let (Some(reference), Some(layer)) = (left, self.stack.last_mut()) {
+            layer.screen.select(&reference, &self.world);
+        }
+        effects
+    }
+
+    /// Lets the top screen take in what changed while it was covered.
+    fn freshen(&mut self) -> Vec<Effect> {
+        let Some(layer) = self.stack.last_mut() else { return Vec::new() };
+        if !std::mem::take(&mut layer.stale) {
+            return Vec::new();
+        }
+        let number = layer.number;
+        layer.screen.sync(&self.world).map(|job| Effect::Job(number, job)).into_iter().collect()
+    }
+
+    /// The world changed: every screen has to look again, the top one now.
+    fn changed(&mut self) -> Vec<Effect> {
+        self.stack.iter_mut().for_each(|layer| layer.stale = true);
+        let book = self.world.book.clone();
+        for asked in &mut self.overlays {
+            asked.overlay.sync(&book, &self.world);
+        }
+        self.freshen()
+    }
+
+    /// A word at the edge of the screen. Errors stay until seen.
+    fn say(&mut self, kind: Kind, text: impl Into<String>) {
+        let now = self.elapsed();
+        self.toasts.push(kind, text, now);
+    }
+
+    /// The messages count time from somewhere; the epoch will do.
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(self.world.now.utc.timestamp_millis().unsigned_abs())
+    }
+}
+
+impl Program for App {
+    type Msg = Msg;
+    type Effect = Effect;
+
+    fn update(&mut self, message: Msg, now: DateTime<Utc>) -> Vec<Effect> {
+        self.world.now = Now::new(now, self.world.book.settings().zone());
+        match message {
+            Msg::Input(input) => self.input(input),
+            Msg::News(news) => self.news(news),
+            Msg::Done(number, done) => {
+                if let Some(layer) = self.stack.iter_mut().find(|l| l.number == number) {
+                    layer.screen.done(done, &self.world);
+                }
+                Vec::new()
+            }
+            Msg::Mouse(event) => self.mouse(event),
+            Msg::PopupMouse(event) => self.popup_mouse(event),
+            Msg::Run(name) => self.run(name),
+            Msg::Answer(answer) => self.answered(answer),
+            Msg::Edited(path, result) => self.edited(path, result),
+        }
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, hits: &mut Hits<Msg>) {
+        self.draw(frame, hits);
+    }
+
+    fn deadline(&self) -> Option<DateTime<Utc>> {
+        let toast = self
+            .toasts
+            .deadline()
+            .and_then(|at| DateTime::from_timestamp_millis(i64::try_from(at.as_millis()).ok()?));
+        let screen = self.top().and_then(|layer| layer.screen.deadline(&self.world));
+        toast.into_iter().chain(screen).min()
+    }
+
+    fn ground(&self) -> Style {
+        self.world.theme.style(Role::Text).patch(self.world.theme.style(Role::Background))
+    }
+}
+
+impl App {
+    fn input(&mut self, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(text) => self.paste(&text),
+            Input::Mouse(_) | Input::Focus(_) => Vec::new(),
+            Input::Resize(width, height) => {
+                self.world.size = (width, height);
+                self.changed()
+            }
+            Input::Time => {
+                let now = self.elapsed();
+                self.toasts.tick(now);
+                self.changed()
+            }
+            Input::Resumed => vec![Effect::Redraw],
+            Input::Crashed(what) => {
+                self.say(Kind::Error, format!("Something broke inside Kontor: {what}. Your files are safe."));
+                Vec::new()
+            }
+            Input::Stop => vec![Effect::Quit],
+        }
+    }
+}

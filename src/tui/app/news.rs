@@ -1,0 +1,142 @@
+//! What the writer tells, taken into the world.
+
+use super::{App, Effect};
+use crate::actions::Place;
+use crate::base::{Now, RepoPath};
+use crate::model::Severity;
+use crate::tui::widgets::toast::Kind;
+use crate::workspace::{Applied, HandCommit, News, Opened, Order, Ticket};
+
+impl App {
+    pub(super) fn news(&mut self, news: News) -> Vec<Effect> {
+        match news {
+            News::Loading(count) => {
+                self.world.loading = Some(count);
+                Vec::new()
+            }
+            News::Open(opened) => self.open_workspace(*opened),
+            News::Failed(error) => {
+                self.say(Kind::Error, error.to_string());
+                Vec::new()
+            }
+            News::Book(book, me) => {
+                (self.world.book, self.world.me) = (book, me);
+                self.changed()
+            }
+            News::Done(ticket, applied) => self.done(ticket, &applied),
+            News::Refused(ticket, error) => {
+                self.refused(ticket, &error.to_string());
+                Vec::new()
+            }
+            News::HandCommitted(ticket, commit) => self.hand_committed(ticket, &commit),
+            News::Uncommitted(paths) => {
+                self.world.uncommitted = paths;
+                vec![Effect::Order(Order::Check)]
+            }
+            News::Problems(problems) => {
+                self.world.problems = problems;
+                self.changed()
+            }
+            News::Standing(standing) => {
+                self.world.standing = standing;
+                Vec::new()
+            }
+            News::Notice(text) => {
+                self.say(Kind::Warn, text);
+                Vec::new()
+            }
+            News::Stopped => Vec::new(),
+        }
+    }
+
+    /// The workspace has been read: show the first screen.
+    pub(super) fn open_workspace(&mut self, opened: Opened) -> Vec<Effect> {
+        self.world.book = opened.book;
+        self.world.me = opened.me;
+        self.world.branch = opened.branch;
+        self.world.loading = None;
+        self.world.now = Now::new(self.world.now.utc, self.world.book.settings().zone());
+        let start = self.start.clone();
+        let mut effects = Vec::new();
+        if start != Place::Home {
+            effects.extend(self.go(&Place::Home));
+        }
+        effects.extend(self.go(&start));
+        effects.push(Effect::Order(Order::Check));
+        effects
+    }
+
+    fn done(&mut self, ticket: Ticket, applied: &Applied) -> Vec<Effect> {
+        let Some(at) = self.waiting.iter().position(|(t, _)| *t == ticket) else { return Vec::new() };
+        let (_, waiting) = self.waiting.swap_remove(at);
+        if waiting.form {
+            self.overlays.pop();
+        }
+        match applied.commit {
+            Some(_) => self.say(Kind::Done, applied.subject.clone()),
+            None => self.say(Kind::Info, "nothing to change: it is so already"),
+        }
+        let deleted = |place: &Place| match place {
+            Place::Record(reference) => self.world.book.get(reference).is_none(),
+            _ => false,
+        };
+        let here_gone = self.top().is_some_and(|layer| deleted(&layer.screen.place()));
+        let mut effects = match waiting.then {
+            Some(place) => self.go(&place),
+            None if here_gone => self.back(),
+            None => Vec::new(),
+        };
+        // The problems of a workspace of a usual size are counted again at once; a large one when asked for.
+        const SMALL: usize = 5000;
+        if self.world.book.len() <= SMALL {
+            effects.push(Effect::Order(Order::Check));
+        }
+        if self.quitting && self.waiting.is_empty() {
+            effects.push(Effect::Quit);
+        }
+        effects
+    }
+
+    fn refused(&mut self, ticket: Ticket, message: &str) {
+        let at = self.waiting.iter().position(|(t, _)| *t == ticket);
+        let form = at.map(|at| self.waiting.swap_remove(at).1.form).unwrap_or(false);
+        self.quitting = false;
+        let world = &self.world;
+        let shown = form && self.overlays.last_mut().is_some_and(|a| a.overlay.refused(None, message, world));
+        if !shown {
+            self.say(Kind::Error, message);
+        }
+    }
+
+    fn hand_committed(&mut self, ticket: Option<Ticket>, commit: &HandCommit) -> Vec<Effect> {
+        if let Some(at) = ticket.and_then(|t| self.waiting.iter().position(|(w, _)| *w == t)) {
+            self.waiting.swap_remove(at);
+        }
+        match (&commit.applied, commit.held_back.first()) {
+            (Some(applied), _) => self.say(Kind::Done, applied.subject.clone()),
+            (None, None) if ticket.is_some() => self.say(Kind::Info, "nothing was edited by hand"),
+            _ => {}
+        }
+        if let Some(problem) = commit.held_back.first() {
+            self.say(Kind::Error, format!("not committed: {problem}"));
+        }
+        vec![Effect::Order(Order::Check)]
+    }
+
+    /// The editor has returned: look at the file, and commit it if it is valid.
+    pub(super) fn edited(&mut self, path: RepoPath, result: Result<(), String>) -> Vec<Effect> {
+        if let Err(message) = result {
+            self.say(Kind::Error, message);
+            return vec![Effect::Redraw];
+        }
+        let ticket = self.number();
+        self.waiting.push((ticket, super::Waiting { then: None, form: false }));
+        vec![Effect::Redraw, Effect::Order(Order::Refresh(vec![path])), Effect::Order(Order::Commit(ticket))]
+    }
+
+    /// How many errors and warnings there are.
+    pub(super) fn trouble(&self) -> (usize, usize) {
+        let count = |severity| self.world.problems.iter().filter(|p| p.severity == severity).count();
+        (count(Severity::Error), count(Severity::Warning))
+    }
+}

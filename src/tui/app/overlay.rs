@@ -1,0 +1,72 @@
+//! What lies on a screen: a form, a picker, the palette, the help. One at a time has the keys, the last one.
+
+use super::World;
+use crate::actions::{Input, Place};
+use crate::model::Book;
+use crate::tui::keys::Key;
+use crate::tui::theme::Theme;
+use crossterm::event::MouseEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// Something over a screen that takes all keys.
+pub trait Overlay: Send {
+    /// A key was pressed.
+    fn key(&mut self, key: Key, world: &World) -> Verdict;
+
+    /// Text was pasted.
+    fn paste(&mut self, _text: &str, _world: &World) -> Verdict {
+        Verdict::Stay
+    }
+
+    /// The mouse did something anywhere.
+    fn mouse(&mut self, _event: MouseEvent, _world: &World) -> Verdict {
+        Verdict::Stay
+    }
+
+    /// The records have changed under it.
+    fn sync(&mut self, _book: &Arc<Book>, _world: &World) {}
+
+    /// The change it asked for was refused: say so, keep what was typed.
+    fn refused(&mut self, _field: Option<&str>, _message: &str, _world: &World) -> bool {
+        false
+    }
+
+    /// Draws it over the body of the screen.
+    fn draw(&self, body: Rect, buf: &mut Buffer, world: &World);
+
+    /// What can be pressed, for the foot: keys and words.
+    fn hints(&self) -> Vec<(String, String)>;
+
+    /// What stands at the right end of the foot: `2 fields changed`.
+    fn foot(&self) -> String {
+        String::new()
+    }
+
+    /// Whether something typed would be lost by leaving now.
+    fn is_dirty(&self) -> bool {
+        false
+    }
+}
+
+/// What an overlay wants.
+pub enum Verdict {
+    /// Go on.
+    Stay,
+    /// It is done with; nothing comes of it.
+    Close,
+    /// The question it asks is answered. A form stays open until its change has been made.
+    Answer(Input),
+    /// Close it and run this action.
+    Run(&'static str),
+    /// Close it and go there.
+    Go(Place),
+    /// Show the screen in this theme; keep the overlay.
+    Try(Theme),
+    /// Keep this theme and close.
+    Keep(Theme),
+    /// The person wants this field's text in their own editor, or a record of this name made first; the app asks.
+    Create(SmolStr, String),
+}

@@ -1,0 +1,162 @@
+//! Does what the program wants done: the only place where effects happen.
+
+use super::{Done, Effect, Job, Msg};
+use crate::base::RepoPath;
+use crate::disk::editor;
+use crate::git::{LogQuery, Repo};
+use crate::tui::runtime::{Control, Mailbox, Reply};
+use crate::workspace::history::{of_record, recent};
+use crate::workspace::{Desk, News, Order, Ticket};
+use crossbeam_channel::Receiver;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Keeps the theme for the next start; told its name.
+pub type KeepTheme = Box<dyn FnMut(&str) + Send>;
+
+/// The connection of the program to the world.
+pub struct Performer {
+    desk: Desk,
+    root: PathBuf,
+    repo: Arc<dyn Fn() -> Result<Repo, String> + Send + Sync>,
+    keep_theme: KeepTheme,
+    awaited: Awaited,
+}
+
+/// Answers the loop counts as work under way.
+type Awaited = Arc<Mutex<HashMap<Subject, Vec<Reply<Msg>>>>>;
+
+/// What an answer is about.
+#[derive(PartialEq, Eq, Hash)]
+enum Subject {
+    Open,
+    Order(Ticket),
+    Problems,
+}
+
+impl Performer {
+    /// A performer over a writer that is opening the workspace in `root`. `repo` opens the repository once more,
+    /// for workers.
+    pub fn new(
+        desk: Desk,
+        root: PathBuf,
+        repo: impl Fn() -> Result<Repo, String> + Send + Sync + 'static,
+        keep_theme: KeepTheme,
+    ) -> Self {
+        Self { desk, root, repo: Arc::new(repo), keep_theme, awaited: Awaited::default() }
+    }
+
+    /// What lets the writer's news reach the loop, once there is one.
+    pub fn connector(&self) -> Connector {
+        Connector { news: self.desk.news().clone(), awaited: self.awaited.clone() }
+    }
+
+    /// Does one thing.
+    pub fn perform(&mut self, effect: Effect, mailbox: &Mailbox<Msg>) -> Control<Msg> {
+        match effect {
+            Effect::Order(order) => {
+                let subject = match &order {
+                    Order::Apply(t, _) | Order::Undo(t, _) | Order::Redo(t) | Order::Commit(t) => {
+                        Some(Subject::Order(*t))
+                    }
+                    Order::Check => Some(Subject::Problems),
+                    Order::Refresh(_) | Order::Reload | Order::Quit => None,
+                };
+                if let Some(subject) = subject {
+                    expect(&self.awaited, subject, mailbox);
+                }
+                self.desk.order(order);
+                Control::Continue
+            }
+            Effect::Job(number, job) => {
+                let repo = self.repo.clone();
+                mailbox.spawn(move || Msg::Done(number, run(job, &*repo)));
+                Control::Continue
+            }
+            Effect::Edit(path) => Control::Outside(self.editor(path)),
+            Effect::Copy(text) => Control::Copy(text),
+            Effect::KeepTheme(name) => {
+                (self.keep_theme)(&name);
+                Control::Continue
+            }
+            Effect::Suspend => Control::Suspend,
+            Effect::Redraw => Control::Redraw,
+            Effect::Quit => Control::Quit,
+        }
+    }
+
+    fn editor(&self, path: RepoPath) -> Box<dyn FnOnce() -> Msg> {
+        let file = path.to_path(&self.root);
+        Box::new(move || {
+            let result = editor::edit(&file).map_err(|e| e.to_string());
+            Msg::Edited(path, result)
+        })
+    }
+
+    /// Commits what is to be committed and stops the writer.
+    pub fn close(self) {
+        self.desk.close();
+    }
+}
+
+/// The way of the writer's news to the loop.
+pub struct Connector {
+    news: Receiver<News>,
+    awaited: Awaited,
+}
+
+impl Connector {
+    /// From now on the news go into this mailbox; the first is awaited.
+    pub fn connect(self, mailbox: &Mailbox<Msg>) {
+        let Connector { news, awaited } = self;
+        expect(&awaited, Subject::Open, mailbox);
+        let mailbox = mailbox.clone();
+        std::thread::spawn(move || {
+            for news in news {
+                match reply_for(&awaited, &news) {
+                    Some(reply) => reply.send(Msg::News(news)),
+                    None => mailbox.send(Msg::News(news)),
+                }
+            }
+        });
+    }
+}
+
+fn expect(awaited: &Awaited, subject: Subject, mailbox: &Mailbox<Msg>) {
+    let mut awaited = awaited.lock().unwrap_or_else(PoisonError::into_inner);
+    awaited.entry(subject).or_default().push(mailbox.reply());
+}
+
+fn reply_for(awaited: &Awaited, news: &News) -> Option<Reply<Msg>> {
+    let subject = match news {
+        News::Open(_) | News::Failed(_) => Subject::Open,
+        News::Done(ticket, _) | News::Refused(ticket, _) | News::HandCommitted(Some(ticket), _) => {
+            Subject::Order(*ticket)
+        }
+        News::Problems(_) => Subject::Problems,
+        News::Stopped => {
+            // Nothing more will come, so nobody needs to wait.
+            awaited.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            return None;
+        }
+        _ => return None,
+    };
+    awaited.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&subject)?.pop()
+}
+
+fn run(job: Job, repo: &dyn Fn() -> Result<Repo, String>) -> Done {
+    match job {
+        Job::Compute(compute) => Done::Computed(compute()),
+        Job::History(book, path, limit) => {
+            let events =
+                repo().and_then(|repo| of_record(&repo, &book, &path, limit).map_err(|e| e.to_string()));
+            Done::History(events)
+        }
+        Job::Recent(book, limit) => {
+            let query = LogQuery { limit: Some(limit), ..LogQuery::default() };
+            let events = repo().and_then(|repo| recent(&repo, &book, &query).map_err(|e| e.to_string()));
+            Done::History(events)
+        }
+    }
+}

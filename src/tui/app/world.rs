@@ -1,0 +1,50 @@
+//! What every screen can see and none changes.
+
+use crate::actions::{Context, Place};
+use crate::base::{Id, Now, Ref, RepoPath, Style};
+use crate::git::Distance;
+use crate::model::{Book, Problem};
+use crate::tui::theme::Theme;
+use std::sync::Arc;
+
+/// The state of the workspace as the screens see it.
+pub struct World {
+    /// The records; replaced as a whole when anything changes.
+    pub book: Arc<Book>,
+    /// The moment of the last message.
+    pub now: Now,
+    /// The current user.
+    pub me: Option<Id>,
+    /// The branch that is committed to.
+    pub branch: String,
+    /// How it stands against its upstream.
+    pub standing: Option<Distance>,
+    /// Files edited by hand and not committed.
+    pub uncommitted: Vec<RepoPath>,
+    /// Everything that is wrong, as of the last look.
+    pub problems: Vec<Problem>,
+    /// How many files have been read, while the workspace is being opened.
+    pub loading: Option<usize>,
+    /// Colours.
+    pub theme: Theme,
+    /// Columns and lines of the terminal.
+    pub size: (u16, u16),
+}
+
+impl World {
+    /// How numbers, money and dates are shown.
+    pub fn style(&self) -> Style {
+        self.book.settings().style()
+    }
+
+    /// What an action run on this screen sees.
+    pub fn context<'a>(
+        &'a self,
+        place: &'a Place,
+        here: Option<&'a Ref>,
+        marked: &'a [Ref],
+        seed: u64,
+    ) -> Context<'a> {
+        Context { book: &self.book, now: self.now, me: self.me.as_ref(), place, here, marked, seed }
+    }
+}

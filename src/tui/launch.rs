@@ -1,0 +1,103 @@
+//! Puts the program on the real terminal.
+
+use super::app::{App, Performer, Setup};
+use super::keys::{Bindable, Keymap};
+use super::paths::Paths;
+use super::preferences::{File, Preferences};
+use super::runtime::Ending;
+use super::terminal::{Wants, run};
+use super::theme::{Depth, Theme};
+use crate::actions::{self, Place};
+use crate::base::Clock;
+use crate::disk::{SystemClock, user};
+use crate::git::Repo;
+use crate::workspace::{Desk, Found};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The actions as the keymap takes them.
+pub fn bindables() -> Vec<Bindable<'static>> {
+    actions::all().iter().map(|a| Bindable { name: a.name, scope: a.scope.name(), keys: a.keys }).collect()
+}
+
+/// The default keys with nothing of the user's.
+pub fn default_keymap() -> Keymap {
+    // A test over the table of actions proves that the default keys fit together.
+    Keymap::new(bindables()).unwrap_or_default()
+}
+
+/// The user's preferences for a terminal of that depth, and what is wrong with their files.
+pub fn preferences(paths: Option<&Paths>, depth: Depth) -> (Preferences, Vec<String>) {
+    let mut preferences = Preferences::new(default_keymap(), depth);
+    let Some(paths) = paths else { return (preferences, Vec::new()) };
+    let mut problems = Vec::new();
+    let shown = |path: &Path| path.display().to_string();
+    let themes = user::read_folder(&paths.themes());
+    let named: Vec<_> = themes.iter().map(|(path, text)| (shown(path), text)).collect();
+    let files: Vec<_> = named.iter().map(|(origin, text)| File { origin, text }).collect();
+    problems.extend(preferences.read_themes(&files));
+    if let Some(text) = user::read(&paths.keys()) {
+        let origin = shown(&paths.keys());
+        problems.extend(preferences.read_keys(File { origin: &origin, text: &text }, &bindables()));
+    }
+    if let Some(text) = user::read(&paths.choices()) {
+        let origin = shown(&paths.choices());
+        problems.extend(preferences.read_choices(File { origin: &origin, text: &text }));
+    }
+    (preferences, problems.iter().map(ToString::to_string).collect())
+}
+
+/// Runs the workstation on this process's terminal until the person leaves.
+///
+/// # Errors
+/// When the terminal cannot be used.
+pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<String>) -> io::Result<Ending> {
+    let paths = Paths::of_user(&variable);
+    let (preferences, problems) = preferences(paths.as_ref(), Depth::detect(&variable));
+    let wants = Wants { mouse: preferences.choices.mouse, ..Wants::detect(&variable) };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let size = crossterm::terminal::size()?;
+    let setup = Setup {
+        theme: preferences.theme().clone(),
+        keymap: preferences.keymap,
+        themes: preferences.themes,
+        start,
+        seed: fastrand::u64(..),
+    };
+    let mut app = App::new(setup, size, clock.now());
+    problems.into_iter().for_each(|problem| app.warn(problem));
+    let mut performer = performer(found, clock.clone(), keep_theme(paths, preferences.choices.mouse));
+    let connector = performer.connector();
+    let connect = |mailbox: &_| {
+        connector.connect(mailbox);
+        Vec::new()
+    };
+    let (_, ending) = run(app, wants, clock, connect, |effect, mailbox| performer.perform(effect, mailbox))?;
+    performer.close();
+    Ok(ending)
+}
+
+/// The performer of a workspace that starts being opened now.
+pub fn performer(found: Found, clock: Arc<dyn Clock>, keep: super::app::KeepTheme) -> Performer {
+    let root = found.path();
+    let environment = found.environment().clone();
+    let place = root.clone();
+    let again = move || Repo::discover(&place, environment.clone()).map_err(|e| e.to_string());
+    Performer::new(Desk::open(found, clock), root, again, keep)
+}
+
+fn keep_theme(paths: Option<Paths>, mouse: bool) -> super::app::KeepTheme {
+    Box::new(move |name| {
+        if let Some(paths) = &paths {
+            let choices = super::preferences::Choices { theme: name.to_owned(), mouse };
+            // A theme that is not remembered is no reason to interrupt anybody.
+            let _ = user::save(&paths.choices(), &choices.to_text());
+        }
+    })
+}
+
+/// The theme of that name at a depth, for pictures.
+pub fn theme_named(themes: &[Theme], name: &str) -> Option<Theme> {
+    themes.iter().find(|t| t.name() == name).cloned()
+}

@@ -1,0 +1,136 @@
+//! What can be done: the help lists what belongs to this place, the palette everything there is. Both are
+//! searched by typing and run by Enter.
+
+use crate::actions::{self, Place};
+use crate::tui::app::{App, Overlay, Verdict, World};
+use crate::tui::keys::Key;
+use crate::tui::screens;
+use crate::tui::widgets::help::Help as Widget;
+use crate::tui::widgets::picker::{Item, Picked, Picker};
+use crossterm::event::MouseEvent;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The hints of every list with a query line.
+pub(super) fn list_hints(enter: &str) -> Vec<(String, String)> {
+    [("⏎", enter), ("↑↓", "move"), ("type", "to narrow"), ("esc", "close")]
+        .map(|(k, l)| (k.to_owned(), l.to_owned()))
+        .to_vec()
+}
+
+/// The actions of this place.
+pub(crate) struct Help(Widget);
+
+/// The help for what is on the screen now.
+pub(crate) fn help(app: &App) -> Help {
+    let mut offers: Vec<_> = app.offers().into_iter().filter(|o| o.here && !o.keys.is_empty()).collect();
+    offers.sort_by_key(|o| o.action.group);
+    let items = offers.into_iter().map(|offer| {
+        let item = Item::new(offer.action.name, offer.action.title)
+            .hint(offer.keys.join(" "))
+            .group(offer.action.group.title());
+        match offer.barred {
+            Some(reason) => item.barred(reason),
+            None => item,
+        }
+    });
+    Help(Widget::new(items.collect()))
+}
+
+impl Help {
+    fn verdict(picked: Picked) -> Verdict {
+        match picked {
+            Picked::Choose(name) => actions::find(&name).map_or(Verdict::Close, |a| Verdict::Run(a.name)),
+            Picked::Cancel => Verdict::Close,
+            _ => Verdict::Stay,
+        }
+    }
+}
+
+impl Overlay for Help {
+    fn key(&mut self, key: Key, _world: &World) -> Verdict {
+        Self::verdict(self.0.handle(key.event()))
+    }
+
+    fn paste(&mut self, text: &str, _world: &World) -> Verdict {
+        Self::verdict(self.0.paste(text))
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _world: &World) -> Verdict {
+        Self::verdict(self.0.mouse(event))
+    }
+
+    fn draw(&self, body: Rect, buf: &mut Buffer, world: &World) {
+        self.0.draw(body, buf, &world.theme, "What you can do here");
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        list_hints("do it")
+    }
+}
+
+/// Every action and every screen.
+pub(crate) struct Palette(Picker);
+
+/// What a screen's key starts with, among the names of actions.
+const GO: &str = "go:";
+
+/// The palette: every action that can be used now, then every screen, then those that can't.
+pub(crate) fn palette(app: &App) -> Palette {
+    let (usable, barred): (Vec<_>, Vec<_>) = app.offers().into_iter().partition(|o| o.barred.is_none());
+    let item = |name: &str, title: &str, keys: &[String], group: &str| {
+        Item::new(name, title).hint(keys.join(" ")).detail(group.to_owned())
+    };
+    let mut items: Vec<Item> =
+        usable.iter().map(|o| item(o.action.name, o.action.title, &o.keys, o.action.group.title())).collect();
+    let schema = app.world().book.schema();
+    let places = schema
+        .types()
+        .iter()
+        .map(|t| Place::List(t.name.clone()))
+        .chain([Place::Problems, Place::History(None)]);
+    items.extend(places.map(|p| {
+        let name = screens::name(&p, app.world());
+        Item::new(format!("{GO}{p}"), format!("Go to {name}")).hint(format!(":{p}"))
+    }));
+    items.extend(barred.iter().map(|o| {
+        let reason = o.barred.clone().unwrap_or_default();
+        item(o.action.name, o.action.title, &o.keys, o.action.group.title()).barred(reason)
+    }));
+    Palette(Picker::new(items).placeholder("what do you want to do?"))
+}
+
+impl Palette {
+    fn verdict(picked: Picked, world: &World) -> Verdict {
+        match picked {
+            Picked::Choose(key) => match key.strip_prefix(GO) {
+                Some(place) => Place::parse(world.book.schema(), place).map_or(Verdict::Close, Verdict::Go),
+                None => actions::find(&key).map_or(Verdict::Close, |a| Verdict::Run(a.name)),
+            },
+            Picked::Cancel => Verdict::Close,
+            _ => Verdict::Stay,
+        }
+    }
+}
+
+impl Overlay for Palette {
+    fn key(&mut self, key: Key, world: &World) -> Verdict {
+        Self::verdict(self.0.handle(key.event()), world)
+    }
+
+    fn paste(&mut self, text: &str, world: &World) -> Verdict {
+        Self::verdict(self.0.paste(text), world)
+    }
+
+    fn mouse(&mut self, event: MouseEvent, world: &World) -> Verdict {
+        Self::verdict(self.0.mouse(event), world)
+    }
+
+    fn draw(&self, body: Rect, buf: &mut Buffer, world: &World) {
+        self.0.draw_popup(body, buf, &world.theme, "Palette");
+    }
+
+    fn hints(&self) -> Vec<(String, String)> {
+        list_hints("do it")
+    }
+}

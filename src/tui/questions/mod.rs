@@ -1,0 +1,33 @@
+//! What lies over a screen: the popups that ask, help and find.
+
+mod confirm;
+mod date;
+mod form;
+mod help;
+mod line;
+mod pick;
+mod places;
+mod themes;
+
+pub(crate) use help::{help, palette};
+pub use places::places;
+pub use themes::themes;
+
+use super::app::{Overlay, World};
+use crate::actions::Question;
+
+/// The popup for a question.
+///
+/// # Errors
+/// When there is nothing to ask about: the record is gone, the type is unknown.
+pub fn overlay(question: Question, world: &World) -> Result<Box<dyn Overlay>, String> {
+    Ok(match question {
+        Question::Form(form) => Box::new(form::FormOverlay::new(form, world)?),
+        Question::Pick { title, options, current } => {
+            Box::new(pick::Pick::new(title, options, current.as_deref()))
+        }
+        Question::Text { title, initial, hint } => Box::new(line::Line::new(title, initial, hint)),
+        Question::Date { title, initial } => Box::new(date::Date::new(title, initial, world)),
+        Question::Confirm { title, details, yes } => Box::new(confirm::Confirm::new(title, details, yes)),
+    })
+}

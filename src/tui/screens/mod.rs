@@ -1,0 +1,39 @@
+//! The screens, one file or folder each.
+
+mod list;
+
+use super::app::{Screen, World};
+use crate::actions::Place;
+use crate::model::kinds::title_of_ref;
+use crate::tr;
+
+/// The screen for a place.
+///
+/// # Errors
+/// When there is no such record or type.
+pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
+    match place {
+        Place::List(name) => Ok(Box::new(list::List::new(name, world)?)),
+        Place::Home | Place::Board(_) | Place::Record(_) | Place::History(_) | Place::Problems => {
+            Err(format!("{} cannot be shown", name(place, world)))
+        }
+    }
+}
+
+/// What a place is called.
+pub fn name(place: &Place, world: &World) -> String {
+    match place {
+        Place::Home => tr!("Home").into_owned(),
+        Place::Board(_) => tr!("Pipeline").into_owned(),
+        Place::Problems => tr!("Problems").into_owned(),
+        Place::History(None) => tr!("History").into_owned(),
+        Place::History(Some(reference)) | Place::Record(reference) => title_of_ref(&world.book, reference),
+        Place::List(name) => {
+            let ty = world.book.schema().find(name);
+            ty.map_or_else(
+                || name.to_string(),
+                |t| t.plural_label.get(world.book.settings().language()).to_owned(),
+            )
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The workstation played by key scripts on the sample repository: the real loop, the real writer, real git.
+
+mod stage;
+mod tour;
