@@ -40,6 +40,14 @@ pub enum DiskError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file outside the repository can't be written.
+    #[error("{path}: this file can't be written: {source}")]
+    NotSaved {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A part of the path is a symbolic link.
     #[error("{path}: {link} is a symbolic link, and links are not followed: put the real file there")]
     Link {
@@ -163,6 +171,7 @@ impl DiskError {
             DiskError::NoRoot { .. }
             | DiskError::Taken { .. }
             | DiskError::NotMade { .. }
+            | DiskError::NotSaved { .. }
             | DiskError::Name { .. }
             | DiskError::Editor { .. }
             | DiskError::Busy { .. }
