@@ -18,6 +18,7 @@ mod sync;
 mod through_git;
 mod tree;
 mod upkeep;
+mod version;
 
 pub use bulk::Bulk;
 pub use commit::NewCommit;
@@ -28,6 +29,7 @@ pub use identity::Identity;
 pub use message::Message;
 pub use repo::{Head, Repo};
 pub use status::{Distance, Uncommitted, UncommittedKind};
+pub use version::version;
 
 #[cfg(test)]
 mod sandbox;
