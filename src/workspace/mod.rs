@@ -10,10 +10,12 @@ mod desk;
 mod error;
 mod hand;
 pub mod history;
+pub mod init;
 mod load;
 mod message;
 mod open;
 mod plan;
+mod put_back;
 mod refresh;
 #[cfg(test)]
 pub(crate) mod testing;
