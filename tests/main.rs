@@ -5,7 +5,6 @@
 
 mod actions;
 mod docs;
-mod layers;
 mod sample_repo;
 mod terminal;
 mod tui;

@@ -19,7 +19,6 @@ pub mod decimal;
 pub mod currency;
 pub mod money;
 pub mod duration;
-pub mod fiscal;
 pub mod style;
 pub mod text;
 pub mod input;

@@ -1,0 +1,158 @@
+//! Finding the record that was meant: `accounts/acme-gmbh`, `company/acme-gmbh`, the path of its file, or a bare id.
+
+use super::Failure;
+use super::session::Session;
+use crate::actions::reference;
+use crate::base::{Id, Ref, RepoPath};
+use crate::model::near::nearest;
+use crate::model::{Book, Problem, Record, TypeDef, create};
+use crate::workspace::Workspace;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// What a reference that was typed leads to.
+pub enum Target {
+    /// A record.
+    Record(Arc<Record>),
+    /// A file that cannot be read as one.
+    Broken(Ref, Problem),
+}
+
+impl Target {
+    /// Its reference.
+    pub fn reference(&self) -> &Ref {
+        match self {
+            Self::Record(record) => &record.reference,
+            Self::Broken(reference, _) => reference,
+        }
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &RepoPath {
+        match self {
+            Self::Record(record) => &record.path,
+            Self::Broken(_, problem) => &problem.path,
+        }
+    }
+}
+
+/// The record that is meant.
+pub fn record(session: &Session<'_>, workspace: &Workspace, typed: &str) -> Result<Arc<Record>, Failure> {
+    match target(session, workspace, typed)? {
+        Target::Record(record) => Ok(record),
+        Target::Broken(reference, problem) => Err(Failure::problem("broken-file", problem.to_string())
+            .hint(format!("mend it with `kontor edit {reference}`"))),
+    }
+}
+
+/// The references of several records.
+pub fn references(
+    session: &Session<'_>,
+    workspace: &Workspace,
+    typed: &[String],
+) -> Result<Vec<Ref>, Failure> {
+    let mut found: Vec<Ref> = Vec::new();
+    for text in typed {
+        let reference = record(session, workspace, text)?.reference.clone();
+        if !found.contains(&reference) {
+            found.push(reference);
+        }
+    }
+    Ok(found)
+}
+
+/// The record that is meant, or the broken file that would be one.
+pub fn target(session: &Session<'_>, workspace: &Workspace, typed: &str) -> Result<Target, Failure> {
+    let book = workspace.book();
+    let text = typed.trim();
+    if let Some(found) = reference(book.schema(), text).and_then(|r| known(&book, &r)) {
+        return Ok(found);
+    }
+    let of_path = path(session, workspace, text).and_then(|path| reference_of(&book, &path));
+    if let Some(found) = of_path.as_ref().and_then(|r| known(&book, r)) {
+        return Ok(found);
+    }
+    match Id::try_from(text) {
+        Ok(id) => bare(&book, &id),
+        Err(_) => Err(missing(&book, text, of_path)),
+    }
+}
+
+fn known(book: &Book, reference: &Ref) -> Option<Target> {
+    let broken = || {
+        let mut broken = book.broken().values();
+        let problem = broken.find(|p| reference_of(book, &p.path).as_ref() == Some(reference))?;
+        Some(Target::Broken(reference.clone(), problem.clone()))
+    };
+    book.get(reference).cloned().map(Target::Record).or_else(broken)
+}
+
+fn reference_of(book: &Book, path: &RepoPath) -> Option<Ref> {
+    create::reference_of(|folder| book.schema().types().iter().any(|t| t.folder.as_str() == folder), path)
+}
+
+/// The place in the repository that a file's path names, seen from where the program runs.
+fn path(session: &Session<'_>, workspace: &Workspace, text: &str) -> Option<RepoPath> {
+    let from = session.real_folder().ok()?;
+    let mut plain = PathBuf::new();
+    for part in from.join(Path::new(text)).components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    let inside = plain.strip_prefix(workspace.root().path()).ok()?;
+    let parts: Option<Vec<_>> = inside.iter().map(|part| part.to_str()).collect();
+    RepoPath::try_from(parts?.join("/").as_str()).ok()
+}
+
+/// A bare id, which must be the only one of all types.
+fn bare(book: &Book, id: &Id) -> Result<Target, Failure> {
+    let of = |ty: &Arc<TypeDef>| Ref { folder: ty.folder.clone(), id: id.clone() };
+    let mut found: Vec<_> = book.schema().types().iter().filter_map(|ty| known(book, &of(ty))).collect();
+    match found.len() {
+        0 => Err(missing(book, id.as_str(), None)),
+        1 => Ok(found.swap_remove(0)),
+        _ => {
+            let refs: Vec<_> = found.iter().map(|t| t.reference().to_string()).collect();
+            Err(Failure::usage("ambiguous", format!("'{id}' could be {}", refs.join(" or ")))
+                .hint("write the one you mean"))
+        }
+    }
+}
+
+/// There is no such record; what was probably meant.
+fn missing(book: &Book, text: &str, of_path: Option<Ref>) -> Failure {
+    let list = "see `kontor list TYPE` for what there is";
+    if let Some(reference) = reference(book.schema(), text).or(of_path) {
+        let ids = book.of(&reference.folder).iter().map(|r| r.id().as_str());
+        let near = nearest(reference.id.as_str(), ids).map(|id| format!("{}/{id}", reference.folder));
+        return Failure::problem("no-such-record", format!("there is no {reference}")).meant(near, list);
+    }
+    if let Some((folder, _)) = text.split_once('/')
+        && book.schema().find(folder).is_none()
+    {
+        return no_such_type(book, folder);
+    }
+    let all: Vec<_> = book.schema().types().iter().flat_map(|ty| book.of(&ty.folder)).collect();
+    let near = nearest(text, all.iter().map(|r| r.id().as_str()));
+    let near = all.iter().find(|r| Some(r.id().as_str()) == near).map(|r| r.reference.to_string());
+    Failure::problem("no-such-record", format!("there is no record '{text}'")).meant(near, list)
+}
+
+/// The type of that name.
+pub fn record_type<'b>(book: &'b Book, word: &str) -> Result<&'b Arc<TypeDef>, Failure> {
+    book.schema().find(word).ok_or_else(|| no_such_type(book, word))
+}
+
+fn no_such_type(book: &Book, word: &str) -> Failure {
+    let schema = book.schema();
+    let words = schema.types().iter().flat_map(|t| {
+        [t.name.as_str(), t.folder.as_str()].into_iter().chain(t.aliases.iter().map(|a| a.as_str()))
+    });
+    Failure::usage("no-such-type", format!("there is no record type '{word}'"))
+        .meant(nearest(word, words), "`kontor schema` lists them")
+}

@@ -1,0 +1,137 @@
+//! What every command works with: where it runs, where its answers go, the workspace it opens.
+
+use super::Failure;
+use super::args::FormatArg;
+use super::line::{Ink, Line};
+use super::out::{ColorChoice, Out};
+use super::screens::Screens;
+use crate::actions::{Action, Context, Input, Outcome, Place};
+use crate::base::{Clock, Ref};
+use crate::disk::{Root, SystemClock};
+use crate::git::Environment;
+use crate::workspace::{Applied, Found, Workspace, find};
+use serde_json::json;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One run of the program.
+pub struct Session<'a> {
+    dir: Option<PathBuf>,
+    /// Where answers go.
+    pub out: Out,
+    /// The other front end.
+    pub screens: &'a dyn Screens,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl<'a> Session<'a> {
+    /// A run in `dir`, or else where the process is.
+    pub fn new(dir: Option<PathBuf>, colour: ColorChoice, screens: &'a dyn Screens) -> Self {
+        Self { dir, out: Out::new(colour), screens, clock: Arc::new(SystemClock) }
+    }
+
+    /// What surrounds the repository.
+    pub fn environment(&self) -> Environment {
+        Environment::of_process()
+    }
+
+    /// The folder it runs in, as typed.
+    pub fn folder(&self) -> PathBuf {
+        self.dir.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// The folder it runs in, absolute and free of links.
+    pub fn real_folder(&self) -> Result<PathBuf, Failure> {
+        Ok(Root::open(&self.folder())?.path().to_owned())
+    }
+
+    /// Where a path that was typed leads: relative ones start from where it runs.
+    pub fn place(&self, typed: &std::path::Path) -> PathBuf {
+        self.dir.as_ref().map_or_else(|| typed.to_owned(), |dir| dir.join(typed))
+    }
+
+    /// The workspace around the folder.
+    pub fn find(&self) -> Result<Found, Failure> {
+        Ok(find(&self.folder(), self.environment())?)
+    }
+
+    /// The same, read.
+    pub fn open(&self) -> Result<Workspace, Failure> {
+        Ok(self.find()?.open(self.clock.clone(), || {})?)
+    }
+
+    /// Runs an action on these records and makes the change it comes to.
+    pub fn act(
+        &self,
+        workspace: &mut Workspace,
+        action: &Action,
+        targets: &[Ref],
+        input: &Input,
+    ) -> Result<Applied, Failure> {
+        let book = workspace.book();
+        let context = Context {
+            book: &book,
+            now: workspace.now(),
+            me: workspace.me(),
+            place: &Place::Home,
+            here: targets.first(),
+            marked: if targets.len() > 1 { targets } else { &[] },
+            seed: fastrand::u64(..),
+        };
+        match action.run(&context, input)? {
+            Outcome::Change(set, _) => Ok(workspace.apply(&set)?),
+            // What the command line gives an action leaves it nothing to ask.
+            other => Err(Failure::problem("unavailable", format!("{}: came to {other:?}", action.name))),
+        }
+    }
+
+    /// Brings git's index up to date and tells what was done.
+    pub fn tell_applied(
+        &mut self,
+        workspace: &Workspace,
+        applied: &Applied,
+        format: FormatArg,
+    ) -> Result<(), Failure> {
+        settle(workspace)?;
+        match format.is_json() {
+            true => self.out.json(&applied_json(applied))?,
+            false => self.tell_commit(applied)?,
+        }
+        Ok(())
+    }
+
+    /// The commit and its subject, or that there was nothing to do.
+    pub fn tell_commit(&mut self, applied: &Applied) -> io::Result<()> {
+        match &applied.commit {
+            Some(commit) => {
+                self.out.line(&Line::new().ink(Ink::Dim, commit.short()).text("  ").text(&applied.subject))
+            }
+            None => self.out.say(crate::tr!("nothing to change: it is so already")),
+        }
+    }
+}
+
+/// Git's index is brought up to date with the commits made. One that another program holds stops nothing: the next
+/// Kontor catches up.
+pub fn settle(workspace: &Workspace) -> Result<(), Failure> {
+    if let Err(error) = workspace.settle_index() {
+        let text = format!("{error}");
+        let mut err = io::stderr();
+        let safe = crate::base::text::safe(&text);
+        // The commit is made; a note about the index must not turn that into a failure.
+        let _ = io::Write::write_all(&mut err, format!("note: {safe}\n").as_bytes());
+    }
+    Ok(())
+}
+
+/// What was done, for programs.
+pub fn applied_json(applied: &Applied) -> serde_json::Value {
+    let refs: Vec<_> = applied.touched.iter().map(|t| t.reference.to_string()).collect();
+    json!({
+        "commit": applied.commit.as_ref().map(ToString::to_string),
+        "subject": applied.subject,
+        "refs": refs,
+    })
+}
