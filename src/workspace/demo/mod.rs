@@ -1,5 +1,6 @@
 //! A workspace to look at and to play with: the sample with a history, or any number of made-up records.
 
+mod generate;
 mod sample;
 mod save;
 mod shift;
@@ -7,13 +8,16 @@ mod story;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::base::RepoPath;
 use crate::disk::{self, DiskError};
-use crate::git::{Bulk, Environment, GitError, Repo};
+use crate::git::{Bulk, Environment, GitError, Identity, Repo};
+use crate::model::{Schema, Settings};
+use generate::Generated;
 use save::{Save, Scribe, groundwork};
 
 /// Files by their place in the repository.
@@ -30,7 +34,7 @@ const ME: &str = "Lena Vogt";
 pub enum Phase {
     /// Making up records and their history.
     Story,
-    /// Writing the commits; counted.
+    /// Writing the commits, counted by the files in them.
     Commits,
     /// Writing the files.
     Files,
@@ -74,12 +78,58 @@ pub enum DemoError {
     },
 }
 
+/// The attributes of a workspace's files.
+const GIT_ATTRIBUTES: &str = "*.yaml merge=kontor\n";
+
+pub use generate::Order;
+
+/// What the demo is to show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Content {
+    /// The sample company, with months of history.
+    #[default]
+    Sample,
+    /// Made-up records.
+    Generated(Order),
+}
+
+/// Records and how they came to be.
+struct Story {
+    schema: Arc<Schema>,
+    settings: Arc<Settings>,
+    saves: Vec<Save>,
+    files: usize,
+}
+
+impl Story {
+    fn new(content: Content, now: DateTime<Utc>) -> Story {
+        match content {
+            Content::Sample => {
+                let zone = groundwork(&sample::as_written()).1.zone();
+                let files = sample::on(now.with_timezone(&zone).date_naive());
+                let (schema, settings) = groundwork(&files);
+                Story { schema, settings, saves: story::story(&files, now), files: files.len() }
+            }
+            Content::Generated(order) => {
+                let Generated { schema, settings, saves, files } = generate::generate(order, now);
+                Story { schema, settings, saves, files }
+            }
+        }
+    }
+
+    /// The demo's user.
+    fn me(&self) -> Option<Identity> {
+        self.saves.iter().map(|save| &save.by.who).find(|who| who.name == ME).cloned()
+    }
+}
+
 /// Makes a demo in a new folder: `target`, which must not exist, or else a free one called [`FOLDER`].
 ///
 /// # Errors
 /// When there is something at the target already, which is left alone, or when disk or git refuse.
 pub fn make(
     target: Option<&Path>,
+    content: Content,
     now: DateTime<Utc>,
     environment: Environment,
     progress: &mut dyn FnMut(Progress),
@@ -89,24 +139,23 @@ pub fn make(
         None => disk::new_folder_named(FOLDER)?,
     };
     progress(Progress { phase: Phase::Story, done: 0, total: 0 });
-    let zone = groundwork(&sample::as_written()).1.zone();
-    let files = sample::on(now.with_timezone(&zone).date_naive());
-    let saves = story::story(&files, now);
-    let (schema, settings) = groundwork(&files);
-    let fill = |repo: &Repo, progress: &mut dyn FnMut(Progress)| {
-        let mut scribe = Scribe::new(schema, settings, Bulk::new(repo)?);
-        write(&mut scribe, saves, progress)?;
-        progress(Progress { phase: Phase::Files, done: 0, total: files.len() });
+    let story = Story::new(content, now);
+    let files = story.files;
+    let made = Repo::init(&path, environment).and_then(|repo| {
+        set_up(&repo, story.me())?;
+        let mut scribe = Scribe::new(story.schema, story.settings, Bulk::new(&repo)?);
+        write(&mut scribe, story.saves, progress)?;
+        progress(Progress { phase: Phase::Files, done: 0, total: files });
         let bulk = scribe.into_bulk();
         let commits = bulk.commits();
         bulk.finish()?;
-        Ok(Made { path: path.clone(), files: files.len(), commits })
-    };
-    let made = Repo::init(&path, environment).and_then(|repo| {
-        set_up(&repo, &files)?;
-        fill(&repo, progress)
+        progress(Progress { phase: Phase::Files, done: files, total: files });
+        Ok(commits)
     });
-    made.map_err(|source| DemoError::Repository { path, source })
+    match made {
+        Ok(commits) => Ok(Made { path, files, commits }),
+        Err(source) => Err(DemoError::Repository { path, source }),
+    }
 }
 
 fn write(
@@ -114,11 +163,14 @@ fn write(
     saves: Vec<Save>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), GitError> {
-    let total = saves.len();
-    for (done, save) in saves.into_iter().enumerate() {
-        if done % 64 == 0 {
+    let total = saves.iter().map(|save| save.files.len()).sum();
+    let (mut done, mut told) = (0, 0);
+    for save in saves {
+        if done >= told {
             progress(Progress { phase: Phase::Commits, done, total });
+            told = done + 200;
         }
+        done += save.files.len();
         scribe.write(save)?;
     }
     progress(Progress { phase: Phase::Commits, done: total, total });
@@ -127,13 +179,8 @@ fn write(
 
 /// Settings of the new repository, so that edits work at once and whatever the user's own settings are: in the name
 /// of the demo's user, who has no key to sign with, and with the bytes that are in the commits.
-fn set_up(repo: &Repo, files: &Files) -> Result<(), GitError> {
-    let users = files.iter().filter(|(path, _)| path.first() == "users");
-    let user = users.filter_map(|(_, bytes)| crate::yaml::parse_bytes(bytes).ok()).find_map(|root| {
-        let text = |key: &str| root.get(key).and_then(|node| node.as_text()).map(str::to_owned);
-        text("name").filter(|name| name == ME).zip(text("email"))
-    });
-    if let Some((name, email)) = user {
+fn set_up(repo: &Repo, me: Option<Identity>) -> Result<(), GitError> {
+    if let Some(Identity { name, email }) = me {
         repo.set("user.name", &name)?;
         repo.set("user.email", &email)?;
     }

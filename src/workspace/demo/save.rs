@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Files;
@@ -59,14 +60,24 @@ pub fn reference_of(schema: &Schema, path: &RepoPath) -> Option<Ref> {
 
 /// Writes saves as commits, in Kontor's own words.
 pub struct Scribe<'a> {
+    schema: Arc<Schema>,
+    settings: Arc<Settings>,
     book: Book,
+    /// Records that have come in and are not in the book yet.
+    unindexed: Vec<Record>,
     bulk: Bulk<'a>,
 }
 
 impl<'a> Scribe<'a> {
     /// Starts with no record at all.
     pub fn new(schema: Arc<Schema>, settings: Arc<Settings>, bulk: Bulk<'a>) -> Self {
-        Scribe { book: Book::empty(schema, settings), bulk }
+        Scribe {
+            book: Book::empty(schema.clone(), settings.clone()),
+            schema,
+            settings,
+            unindexed: Vec::new(),
+            bulk,
+        }
     }
 
     /// Commits one save.
@@ -87,6 +98,7 @@ impl<'a> Scribe<'a> {
     }
 
     fn in_full(&mut self, save: &Save) -> Message {
+        self.index();
         let mut touched: Vec<Touched> = Vec::new();
         for (path, bytes) in &save.files {
             let Ok(after) = load::record(self.book.schema(), path, bytes) else { continue };
@@ -97,11 +109,21 @@ impl<'a> Scribe<'a> {
         message(&self.book, save.action, None, &touched, Now::new(save.at, self.book.settings().zone()))
     }
 
+    /// Many records at once are better indexed afresh.
+    fn index(&mut self) {
+        if self.unindexed.is_empty() {
+            return;
+        }
+        let known = self.book.records().map(|record| Record::clone(record));
+        let all = known.chain(self.unindexed.drain(..)).collect();
+        self.book = Book::new(self.schema.clone(), self.settings.clone(), all, Vec::new());
+    }
+
     /// For commits of many files at once: their records are counted, folder by folder.
     fn in_brief(&mut self, subject: &str, save: &Save) -> Message {
-        let schema = self.book.schema();
-        let records: Vec<Record> =
-            save.files.iter().filter_map(|(path, bytes)| load::record(schema, path, bytes).ok()).collect();
+        let schema = &self.schema;
+        let read = save.files.par_iter().filter_map(|(path, bytes)| load::record(schema, path, bytes).ok());
+        let records: Vec<Record> = read.collect();
         let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for record in &records {
             *counts.entry(record.reference.folder.as_str()).or_default() += 1;
@@ -113,9 +135,7 @@ impl<'a> Scribe<'a> {
         for record in records.iter().take(NAMED) {
             message = message.with_trailer(RECORD, record.reference.to_string());
         }
-        for record in records {
-            self.book.upsert(record);
-        }
+        self.unindexed.extend(records);
         message
     }
 }

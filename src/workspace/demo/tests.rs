@@ -26,7 +26,9 @@ fn the_sample_is_made() {
     let dir = tempfile::tempdir().unwrap();
     let target = dir.path().join("new/demo");
     let mut told = Vec::new();
-    let made = make(Some(&target), now(), Environment::isolated(), &mut |step| told.push(step)).unwrap();
+    let made =
+        make(Some(&target), Content::Sample, now(), Environment::isolated(), &mut |step| told.push(step))
+            .unwrap();
     sound(&target);
     assert_eq!(made.path, target);
     assert_eq!(git(&target, &["rev-list", "--count", "HEAD"]).trim(), made.commits.to_string());
@@ -42,10 +44,6 @@ fn the_sample_is_made() {
     assert!(log.contains(": stage Proposal → Negotiation|move-stage\n"), "{log}");
     let author = git(&target, &["log", "--format=%an <%ae>", "--author=Lena", "-1"]);
     assert_eq!(author, "Lena Vogt <lena.vogt@nordwind.example>\n");
-    if std::env::var("KEEP").is_ok() {
-        eprintln!("{}", target.display());
-        std::mem::forget(dir);
-    }
 }
 
 #[test]
@@ -54,9 +52,25 @@ fn what_is_there_is_left_alone() {
     let file = dir.path().join("mine.txt");
     std::fs::write(&file, "mine").unwrap();
     for target in [dir.path(), &file] {
-        let refused = make(Some(target), now(), Environment::isolated(), &mut |_| {});
+        let refused = make(Some(target), Content::Sample, now(), Environment::isolated(), &mut |_| {});
         assert!(matches!(refused, Err(DemoError::Place(DiskError::Taken { .. }))), "{refused:?}");
     }
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+}
+
+#[test]
+fn made_up_records_are_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let target = dir.path().join("demo");
+    let order = Order { records: 400, seed: 7, commits: 120 };
+    let content = Content::Generated(order);
+    let made = make(Some(&target), content, now(), Environment::isolated(), &mut |_| {}).unwrap();
+    assert_eq!(made.files, order.records + 2);
+    sound(&target);
+    assert_eq!(git(&target, &["config", "user.name"]), "Lena Vogt\n");
+    assert_eq!(git(&target, &["ls-files", "*/*.yaml"]).lines().count(), order.records);
+    let actions = git(&target, &["log", "--format=%(trailers:key=Kontor-Action,valueonly,separator=%x2C)"]);
+    let changes = actions.lines().filter(|action| !matches!(*action, "init" | "import"));
+    assert_eq!(changes.count(), order.commits);
 }

@@ -23,8 +23,11 @@ use super::save::{Author, Save, groundwork, reference_of};
 use crate::base::RepoPath;
 use crate::model::Book;
 use crate::workspace::load;
+#[cfg(test)]
+pub use life::links_of;
 use life::{Life, Lives};
 use past::World;
+pub use past::working_day;
 
 /// How far back the history goes.
 const DAYS: u64 = 180;
