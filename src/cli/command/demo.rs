@@ -5,7 +5,7 @@ use super::{DONE, Done};
 use crate::cli::Failure;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::Session;
-use crate::workspace::demo::{DemoError, Made, Phase, Progress, make};
+use crate::workspace::demo::{Content, DemoError, Made, Order, Phase, Progress, make};
 use crate::workspace::find;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -21,6 +21,15 @@ pub struct Demo {
     /// The folder to make it in, which must not exist; kontor-demo unless given
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// Make up this many records instead of showing the sample company
+    #[arg(long, value_name = "N")]
+    records: Option<usize>,
+    /// How many commits of changes the made-up records have behind them
+    #[arg(long, value_name = "M", default_value_t = 300, requires = "records")]
+    commits: usize,
+    /// Another seed makes up other records; the same one the same
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "records")]
+    seed: u64,
     /// Make it and say where it is, and no more
     #[arg(long)]
     no_open: bool,
@@ -33,7 +42,11 @@ impl Demo {
         let bar = bar();
         let mut progress = |at: Progress| show(&bar, at);
         let now = session.clock.now();
-        let made = make(target.as_deref(), now, session.environment(), &mut progress);
+        let content = match self.records {
+            Some(records) => Content::Generated(Order { records, seed: self.seed, commits: self.commits }),
+            None => Content::Sample,
+        };
+        let made = make(target.as_deref(), content, now, session.environment(), &mut progress);
         bar.finish_and_clear();
         let made = made?;
         let interactive = session.out.is_terminal() && io::stdin().is_terminal();
