@@ -75,9 +75,10 @@ impl Index {
         }
     }
 
+    /// Everything in order, as text: for comparing two indexes.
     #[cfg(test)]
-    pub fn sorted(&self) -> (Vec<(Ref, Vec<Backlink>)>, Vec<(Held, Vec<Id>)>) {
-        (self.links.sorted(), self.values.sorted())
+    pub fn sorted(&self) -> String {
+        format!("{:#?}\n{:#?}", self.links.sorted(), self.values.sorted())
     }
 }
 

@@ -178,20 +178,20 @@ impl App {
                 let picker = themes(&self.themes, &self.world.theme);
                 self.open(Box::new(picker), Purpose::Theme(Box::new(self.world.theme.clone())))
             }
-            Intent::Back => match self.to_screen(Intent::Back) {
+            Intent::Back => match self.tell_screen(Intent::Back) {
                 // A screen takes Back first for itself: a filter to leave, marks to clear.
                 Response::Ignored => self.back(),
                 response => self.respond(response),
             },
             Intent::NextRecord | Intent::PreviousRecord => self.neighbour(intent == Intent::NextRecord),
-            _ => match self.to_screen(intent) {
+            _ => match self.tell_screen(intent) {
                 Response::Ignored => Vec::new(),
                 response => self.respond(response),
             },
         }
     }
 
-    fn to_screen(&mut self, intent: Intent) -> Response {
+    fn tell_screen(&mut self, intent: Intent) -> Response {
         match self.stack.last_mut() {
             Some(layer) => layer.screen.intent(intent, &self.world),
             None => Response::Ignored,
