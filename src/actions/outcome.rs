@@ -158,6 +158,10 @@ pub enum Intent {
     SortReverse,
     /// Choose the columns.
     Columns,
+    /// Show what is finished too, or hide it.
+    Closed,
+    /// Only one's own records, or everyone's.
+    Mine,
     /// Mark or unmark the row and go on.
     Mark,
     /// Mark all rows shown.

@@ -53,6 +53,8 @@ static ALL: &[&Action] = &[
     &view::sort::ACTION,
     &view::reverse::ACTION,
     &view::columns::ACTION,
+    &view::closed::ACTION,
+    &view::mine::ACTION,
     &view::mark::ACTION,
     &view::mark_all::ACTION,
     &view::unmark::ACTION,

@@ -57,6 +57,11 @@ pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
     }
 }
 
+/// This is a list of one type, or the board.
+pub fn a_list_or_board(context: &Context<'_>) -> Result<(), Reason> {
+    a_board(context).or_else(|_| a_list(context))
+}
+
 /// This is the board.
 pub fn a_board(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {

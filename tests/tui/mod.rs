@@ -1,4 +1,5 @@
 //! The workstation played by key scripts on the sample repository: the real loop, the real writer, real git.
 
+mod board;
 mod stage;
 mod tour;

@@ -1,5 +1,7 @@
 //! The screens, one file or folder each.
 
+mod board;
+mod filter;
 mod list;
 
 use super::app::{Screen, World};
@@ -14,7 +16,8 @@ use crate::tr;
 pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
     match place {
         Place::List(name) => Ok(Box::new(list::List::new(name, world)?)),
-        Place::Home | Place::Board(_) | Place::Record(_) | Place::History(_) | Place::Problems => {
+        Place::Board(id) => Ok(Box::new(board::Board::new(id.clone(), world)?)),
+        Place::Home | Place::Record(_) | Place::History(_) | Place::Problems => {
             Err(format!("{} cannot be shown", name(place, world)))
         }
     }

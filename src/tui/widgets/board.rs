@@ -6,6 +6,7 @@
 mod draw;
 
 use std::cell::{Cell as Shared, RefCell};
+use std::collections::BTreeSet;
 
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -39,6 +40,8 @@ pub struct Card {
     pub foot: Vec<Cell>,
     /// Fourth line, where there is room.
     pub next: Cell,
+    /// At the right end of the fourth line: the day of what is next.
+    pub when: Cell,
     /// How the whole card is spoken.
     pub tone: Option<Role>,
 }
@@ -80,6 +83,8 @@ pub enum BoardResponse {
     Moved,
     /// The card was opened.
     Open(SmolStr),
+    /// The head of the column under the cursor was clicked.
+    Head,
     /// The card is to go from one column to another.
     Shift {
         /// Which card.
@@ -96,6 +101,8 @@ pub enum BoardResponse {
 struct Seen {
     /// Column index and the area of its cards.
     columns: Vec<(usize, Rect)>,
+    /// Lines of a column's head.
+    head: u16,
     /// Lines from one card to the next.
     pitch: u16,
 }
@@ -106,6 +113,7 @@ pub struct Board {
     column: usize,
     index: usize,
     key: Option<SmolStr>,
+    marks: BTreeSet<SmolStr>,
     /// What to say when there are no columns or no cards at all.
     pub empty: (String, String),
     left: Shared<usize>,
@@ -127,6 +135,42 @@ impl Board {
     /// The key of the card under the cursor, as of the last [`Board::sync`] or motion.
     pub fn cursor_key(&self) -> Option<&SmolStr> {
         self.key.as_ref()
+    }
+
+    /// The marked keys.
+    pub fn marks(&self) -> &BTreeSet<SmolStr> {
+        &self.marks
+    }
+
+    /// Marks the card under the cursor, or takes its mark away, and goes on to the next.
+    pub fn toggle_mark(&mut self, deck: &dyn Deck) {
+        if let Some(key) = self.key.clone() {
+            if !self.marks.remove(&key) {
+                self.marks.insert(key);
+            }
+            self.go(Motion::Down(1), deck);
+        }
+    }
+
+    /// Marks every card of the column under the cursor, or none of them where all are marked.
+    pub fn toggle_column(&mut self, deck: &dyn Deck) {
+        let keys: Vec<SmolStr> = (0..self.len(deck)).map(|index| deck.key(self.column, index)).collect();
+        match keys.iter().all(|key| self.marks.contains(key)) {
+            true => keys.iter().for_each(|key| {
+                self.marks.remove(key);
+            }),
+            false => self.marks.extend(keys),
+        }
+    }
+
+    /// Takes all marks away.
+    pub fn clear_marks(&mut self) {
+        self.marks.clear();
+    }
+
+    /// Forgets the marks of cards that are no longer there.
+    pub fn drop_lost_marks(&mut self, deck: &dyn Deck) {
+        self.marks.retain(|key| deck.find(key, self.column).is_some());
     }
 
     /// Finds the cursor's card again after the data has changed, in another column if it has moved there.
@@ -204,10 +248,18 @@ impl Board {
     pub fn mouse(&mut self, event: MouseEvent, deck: &dyn Deck) -> BoardResponse {
         let at = Position::new(event.column, event.row);
         let seen = self.seen.borrow().clone();
-        let Some((column, area)) = seen.columns.into_iter().find(|(_, area)| area.contains(at)) else {
-            return BoardResponse::Ignored;
+        let with_head = |area: Rect| Rect {
+            y: area.y.saturating_sub(seen.head),
+            height: area.height + seen.head,
+            ..area
         };
+        let found = seen.columns.iter().find(|(_, area)| with_head(*area).contains(at));
+        let Some((column, area)) = found.copied() else { return BoardResponse::Ignored };
         match event.kind {
+            MouseEventKind::Down(MouseButton::Left) if at.y < area.y => {
+                self.go_across(column as isize - self.column as isize, deck);
+                BoardResponse::Head
+            }
             MouseEventKind::ScrollUp | MouseEventKind::ScrollDown => {
                 let by = if event.kind == MouseEventKind::ScrollUp { -1 } else { 1 };
                 if column != self.column {

@@ -64,6 +64,7 @@ impl Deck for Evil {
             value: cell(),
             foot: vec![cell(), cell()],
             next: cell(),
+            when: cell(),
             tone: None,
         }
     }

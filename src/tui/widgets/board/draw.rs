@@ -9,10 +9,9 @@ use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::grid::Cell;
 use crate::tui::widgets::paint::{self, Pen};
 
-/// Narrowest column; screens with room for one only show one at a time.
-const NARROWEST: u16 = 22;
-/// Columns between columns.
-const GAP: u16 = 1;
+/// Narrowest column, with the bar's column before its text and an empty one after it; screens with room for one
+/// only show one at a time.
+const NARROWEST: u16 = 23;
 
 impl Board {
     /// Draws the board into the area.
@@ -23,8 +22,8 @@ impl Board {
             Pen::new(buf, paint::below(area, 1)).gap(2).text(&self.empty.1, theme.style(Role::Muted));
             return;
         }
-        let fitting = usize::from((area.width + GAP) / (NARROWEST + GAP)).max(1).min(deck.columns());
-        let narrow = fitting == 1 && deck.columns() > 1;
+        let fitting = fitting(area.width).min(deck.columns());
+        let narrow = is_narrow(area.width);
         let left = self.left.get().clamp((self.column + 1).saturating_sub(fitting), self.column);
         let left = left.min(deck.columns() - fitting);
         self.left.set(left);
@@ -51,7 +50,12 @@ impl Board {
             columns.push((column, body));
         }
         self.more_columns(area, buf, theme, left, fitting, deck.columns());
-        self.seen.replace(Seen { columns, pitch });
+        self.seen.replace(Seen { columns, head, pitch });
+    }
+
+    /// Whether a screen this wide shows one column at a time. Its name then belongs into the breadcrumb.
+    pub fn is_narrow(width: u16) -> bool {
+        is_narrow(width)
     }
 
     /// Where the board stands on a narrow screen, for a breadcrumb: `Proposal 2/5`.
@@ -92,21 +96,22 @@ impl Board {
         pen.fill("─", rule);
     }
 
+    /// The facts alone: the column's name stands in the breadcrumb.
     fn narrow_head(&self, spot: Rect, buf: &mut Buffer, theme: &Theme, deck: &dyn Deck, column: usize) {
         let head = deck.head(column);
         let mut pen = Pen::new(buf, paint::line(spot, 0));
-        pen.gap(1).text(&head.title, theme.style(Role::Accent)).gap(1);
-        pen.text(&format!("{}/{}", column + 1, deck.columns()), theme.style(Role::Muted)).gap(2);
-        pen.gap_right(1);
+        pen.gap(1).gap_right(1);
+        let notes = if head.note.is_empty() { Vec::new() } else { vec![head.note] };
         // The most important facts come first; those that do not fit go.
-        let mut facts = head.facts.as_slice();
+        let facts: Vec<String> = head.facts.into_iter().chain(notes).collect();
+        let mut facts = facts.as_slice();
         while let [shorter @ .., _] = facts {
             if paint::columns(&crate::base::text::safe(&facts.join(" · "))) <= pen.room() {
                 break;
             }
             facts = shorter;
         }
-        pen.right(&facts.join(" · "), theme.style(Role::Muted));
+        pen.text(&facts.join(" · "), theme.style(Role::Muted));
         self.column_rule(paint::line(spot, 1), buf, theme, column);
     }
 
@@ -129,7 +134,9 @@ impl Board {
             let spot = paint::below(body, row as u16 * pitch);
             let spot = Rect { height: spot.height.min(lines), ..spot };
             let here = column == self.column && index == self.index;
-            draw_card(spot, buf, theme, &deck.card(column, index), here, lines == 2);
+            let marked = !self.marks.is_empty() && self.marks.contains(&deck.key(column, index));
+            let sheet = Sheet { theme, here, marked, narrow: lines == 2 };
+            sheet.draw(spot, buf, &deck.card(column, index));
         }
         let below = length.saturating_sub(top + view);
         let used = view as u16 * pitch;
@@ -171,60 +178,89 @@ pub(super) fn in_view(height: u16, pitch: u16) -> usize {
 
 /// The `index`th of `count` equal parts of an area, side by side.
 fn slice(area: Rect, count: u16, index: u16) -> Rect {
-    let all = area.width - GAP * (count - 1);
-    let start = all * index / count + GAP * index;
-    let end = all * (index + 1) / count + GAP * index;
+    let start = area.width * index / count;
+    let end = area.width * (index + 1) / count;
     Rect { x: area.x + start, width: end - start, ..area }
 }
 
-fn draw_card(spot: Rect, buf: &mut Buffer, theme: &Theme, card: &Card, here: bool, narrow: bool) {
-    let mut base = theme.style(card.tone.unwrap_or(Role::Text));
-    let mut muted = theme.style(card.tone.unwrap_or(Role::Muted));
-    if here {
-        let ground = theme.style(Role::Selection);
-        (base, muted) = (base.patch(ground), muted.patch(ground));
-        paint::tint(buf, Rect { width: spot.width.saturating_sub(1), ..spot }, ground);
-    }
-    let parts: Vec<&Cell> = card.foot.iter().filter(|cell| !cell.text.is_empty()).collect();
-    let spoken = |style: Style, cell: &Cell| cell.role.map_or(style, |role| style.patch(theme.style(role)));
-    for y in 0..spot.height {
-        let mut pen = Pen::new(buf, paint::line(spot, y));
-        pen.cell(if here { "▌" } else { "" }, 1, base.patch(theme.style(Role::Cursor))).gap_right(1);
-        match (y, narrow) {
-            (0, false) => {
-                pen.text(&card.title.text, spoken(title(base, here, theme), &card.title));
-            }
-            (0, true) => {
-                pen.right(&card.value.text, spoken(base, &card.value)).gap_right(1);
-                pen.text(&card.title.text, spoken(title(base, here, theme), &card.title));
-            }
-            (1, false) => {
-                pen.right(&card.value.text, spoken(base, &card.value)).gap_right(1);
-                pen.text(&card.name.text, spoken(muted, &card.name));
-            }
-            (1, true) => {
-                for part in parts.iter().rev() {
-                    pen.right(&part.text, spoken(muted, part)).gap_right(1);
+/// How many columns a screen this wide has room for.
+fn fitting(width: u16) -> usize {
+    usize::from(width / NARROWEST).max(1)
+}
+
+fn is_narrow(width: u16) -> bool {
+    fitting(width) == 1
+}
+
+/// How one card is drawn.
+struct Sheet<'t> {
+    theme: &'t Theme,
+    here: bool,
+    marked: bool,
+    narrow: bool,
+}
+
+impl Sheet<'_> {
+    fn draw(&self, spot: Rect, buf: &mut Buffer, card: &Card) {
+        let theme = self.theme;
+        let mut base = theme.style(card.tone.unwrap_or(Role::Text));
+        let mut muted = theme.style(card.tone.unwrap_or(Role::Muted));
+        if self.here {
+            let ground = theme.style(Role::Selection);
+            (base, muted) = (base.patch(ground), muted.patch(ground));
+            paint::tint(buf, Rect { width: spot.width.saturating_sub(1), ..spot }, ground);
+        }
+        let title = if self.here { base.patch(theme.style(Role::Heading)) } else { base };
+        let spoken =
+            |style: Style, cell: &Cell| cell.role.map_or(style, |role| style.patch(theme.style(role)));
+        let parts: Vec<&Cell> = card.foot.iter().filter(|cell| !cell.text.is_empty()).collect();
+        for y in 0..spot.height {
+            let mut pen = Pen::new(buf, paint::line(spot, y));
+            self.gutter(&mut pen, y, base);
+            pen.gap_right(1);
+            match (y, self.narrow) {
+                (0, false) => {
+                    pen.text(&card.title.text, spoken(title, &card.title));
                 }
-                pen.text(&card.name.text, spoken(muted, &card.name));
-            }
-            (2, _) => {
-                for part in &parts {
-                    pen.text(&part.text, spoken(muted, part)).gap(2);
+                (0, true) => {
+                    pen.right(&card.value.text, spoken(base, &card.value)).gap_right(1);
+                    pen.text(&card.title.text, spoken(title, &card.title));
                 }
-                // Without a fourth line, what is next goes where there is room for it.
-                if spot.height == 3 && paint::columns(&crate::base::text::safe(&card.next.text)) <= pen.room()
-                {
+                (1, false) => {
+                    pen.right(&card.value.text, spoken(base, &card.value)).gap_right(1);
+                    pen.text(&card.name.text, spoken(muted, &card.name));
+                }
+                (1, true) => {
+                    for part in parts.iter().rev() {
+                        pen.right(&part.text, spoken(muted, part)).gap_right(1);
+                    }
+                    pen.text(&card.name.text, spoken(muted, &card.name));
+                }
+                (2, _) => {
+                    for part in &parts {
+                        pen.text(&part.text, spoken(muted, part)).gap(2);
+                    }
+                    // Without a fourth line, what is next goes where there is room for it.
+                    let next = paint::columns(&crate::base::text::safe(&card.next.text));
+                    if spot.height == 3 && next <= pen.room() {
+                        pen.text(&card.next.text, spoken(muted, &card.next));
+                    }
+                }
+                _ => {
+                    pen.right(&card.when.text, spoken(muted, &card.when)).gap_right(1);
                     pen.text(&card.next.text, spoken(muted, &card.next));
                 }
             }
-            _ => {
-                pen.text(&card.next.text, spoken(muted, &card.next));
-            }
         }
     }
-}
 
-fn title(base: Style, here: bool, theme: &Theme) -> Style {
-    if here { base.patch(theme.style(Role::Heading)) } else { base }
+    /// The cursor's bar on every line; the mark on the first, in the bar's place where the cursor is not.
+    fn gutter(&self, pen: &mut Pen<'_>, y: u16, style: Style) {
+        let (sign, role) = match (self.marked && y == 0, self.here) {
+            (true, _) => ("●", Role::Mark),
+            (_, true) => ("▌", Role::Cursor),
+            _ => ("", Role::Text),
+        };
+        pen.cell(sign, 1, style.patch(self.theme.style(role)));
+    }
 }

@@ -51,6 +51,7 @@ impl Deck for Deals {
             value: value.into(),
             foot: vec![owner.into(), age],
             next: next.into(),
+            when: Cell::default(),
             tone: None,
         }
     }

@@ -1,0 +1,29 @@
+//! Only one's own records, or everyone's.
+
+use crate::actions::when::a_list_or_board;
+use crate::actions::{Action, Group, Intent, Outcome, Scope};
+
+/// Only one's own records, or everyone's.
+pub const ACTION: Action = Action {
+    name: "mine",
+    title: "Only mine, or everyone's",
+    hint: "mine",
+    group: Group::View,
+    scope: Scope::List,
+    keys: &["M"],
+    available: a_list_or_board,
+    run: |_, _| Ok(Outcome::View(Intent::Mine)),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::ACTION;
+    use crate::actions::testing::scene;
+
+    #[test]
+    fn acts_on_a_list_and_on_the_board() {
+        scene("list account @accounts/acme").check(&ACTION, "view Mine");
+        scene("board").check(&ACTION, "view Mine");
+        scene("home").check(&ACTION, "unavailable: there is no list here");
+    }
+}

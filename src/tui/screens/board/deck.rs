@@ -1,0 +1,175 @@
+//! The board's columns and heads, out of the pipeline's deals.
+
+use super::card;
+use crate::base::show::{compact, percent};
+use crate::base::{Id, Money, Now, Ref};
+use crate::crm::board::{Board, board};
+use crate::crm::pipeline::{Pipeline, Pipelines};
+use crate::crm::{Deal, Total, Whose};
+use crate::model::Book;
+use crate::tr;
+use crate::tr_n;
+use crate::tui::screens::filter::Sieve;
+use crate::tui::widgets::board::{Card, Deck, Head};
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// What a board is to show.
+pub struct Wanted {
+    /// Which pipeline; the first where there is none.
+    pub pipeline: Option<Id>,
+    pub whose: Whose,
+    pub sieve: Sieve,
+}
+
+/// A pipeline's deals in columns, ready to be drawn.
+pub struct Deals {
+    book: Arc<Book>,
+    now: Now,
+    board: Board,
+    /// Deals in a stage nobody knows: they stand in a column of their own before the others.
+    strays: Option<Total>,
+    /// One column at a time: cards have two lines.
+    pub narrow: bool,
+}
+
+/// The pipeline of that id, else the default one.
+pub fn pipeline(book: &Book, id: Option<&Id>) -> Option<Pipeline> {
+    let pipelines = Pipelines::of(book);
+    match id {
+        Some(id) => pipelines.get(id.as_str()).cloned(),
+        None => pipelines.default().cloned(),
+    }
+}
+
+impl Deals {
+    /// The deals wanted; `None` where there is no such pipeline.
+    pub fn of(book: &Arc<Book>, wanted: &Wanted, now: Now) -> Option<Self> {
+        let pipeline = pipeline(book, wanted.pipeline.as_ref())?;
+        let board = board(book, &pipeline, &wanted.whose, |deal| wanted.sieve.keeps(book, deal), now);
+        let strays = (!board.strays.is_empty()).then(|| board.strays_total(book));
+        Some(Self { book: book.clone(), now, board, strays, narrow: false })
+    }
+
+    /// The pipeline.
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.board.pipeline
+    }
+
+    /// What is open in the whole pipeline: `87 deals · 1.24 M · weighted 486 k`.
+    pub fn summary(&self) -> String {
+        let open = &self.board.open;
+        let mut parts = vec![tr_n!("{n} deal", "{n} deals", open.count).into_owned()];
+        if !open.sum.amount.is_zero() {
+            parts.push(self.amount(&open.sum));
+            parts.push(tr!("weighted {sum}", sum = self.amount(&open.weighted)).into_owned());
+        }
+        parts.extend(left_out(open));
+        parts.join(" · ")
+    }
+
+    /// The card under a key.
+    pub fn reference(&self, key: &str) -> Option<Ref> {
+        let id = Id::new(key).ok()?;
+        let ty = self.book.schema().find("opportunity")?;
+        Some(Ref::new(ty.folder.clone(), id))
+    }
+
+    /// Every deal, column by column.
+    pub fn references(&self) -> impl Iterator<Item = Ref> {
+        (0..self.columns()).flat_map(|column| self.deals(column)).map(|deal| deal.record.reference.clone())
+    }
+
+    fn deals(&self, column: usize) -> &[Deal] {
+        match (&self.strays, column) {
+            (Some(_), 0) => &self.board.strays,
+            (strays, column) => {
+                let column = column - usize::from(strays.is_some());
+                self.board.columns.get(column).map_or(&[], |column| &column.deals)
+            }
+        }
+    }
+
+    /// A sum in a few characters; its currency only where it is not the workspace's.
+    fn amount(&self, sum: &Money) -> String {
+        let settings = self.book.settings();
+        let short = compact(sum.amount, &settings.style());
+        match sum.currency == settings.currency() {
+            true => short,
+            false => format!("{short} {}", sum.currency.symbol()),
+        }
+    }
+
+    fn facts(&self, total: &Total, weighted: bool) -> Vec<String> {
+        let mut facts = vec![total.count.to_string()];
+        if total.count > total.without_amount {
+            facts.push(self.amount(&total.sum));
+            let sum = self.amount(&total.weighted);
+            facts.extend(weighted.then(|| match self.narrow {
+                true => tr!("weighted {sum}", sum = sum).into_owned(),
+                false => sum,
+            }));
+        }
+        facts.extend(left_out(total));
+        facts
+    }
+}
+
+/// What a sum does not hold because nobody said what its currency is worth.
+fn left_out(total: &Total) -> Option<String> {
+    (total.without_rate > 0).then(|| tr!("! {n} without a rate", n = total.without_rate).into_owned())
+}
+
+impl Deck for Deals {
+    fn columns(&self) -> usize {
+        self.board.columns.len() + usize::from(self.strays.is_some())
+    }
+
+    fn head(&self, column: usize) -> Head {
+        let strays = self.strays.as_ref().filter(|_| column == 0);
+        if let Some(total) = strays {
+            return Head {
+                title: tr!("! No such stage").into_owned(),
+                note: String::new(),
+                facts: self.facts(total, false),
+            };
+        }
+        let Some(column) = self.board.columns.get(column - usize::from(self.strays.is_some())) else {
+            return Head::default();
+        };
+        let stage = &column.stage;
+        Head {
+            title: stage.name.to_string(),
+            note: match stage.is_open() {
+                true => percent(stage.probability, &self.book.settings().style()),
+                false => tr!("this quarter").into_owned(),
+            },
+            facts: self.facts(&column.total, stage.is_open()),
+        }
+    }
+
+    fn len(&self, column: usize) -> usize {
+        self.deals(column).len()
+    }
+
+    fn key(&self, column: usize, index: usize) -> SmolStr {
+        self.deals(column).get(index).map(|deal| deal.record.id().as_str().into()).unwrap_or_default()
+    }
+
+    fn card(&self, column: usize, index: usize) -> Card {
+        match self.deals(column).get(index) {
+            Some(deal) if self.narrow => card::narrow(&self.book, deal, self.now),
+            Some(deal) => card::wide(&self.book, deal, self.now),
+            None => Card::default(),
+        }
+    }
+
+    fn find(&self, key: &str, near: usize) -> Option<(usize, usize)> {
+        let place = |column: usize| {
+            let at = self.deals(column).iter().position(|deal| deal.record.id().as_str() == key)?;
+            Some((column, at))
+        };
+        let near = near.min(self.columns().saturating_sub(1));
+        std::iter::once(near).chain(0..self.columns()).find_map(place)
+    }
+}
