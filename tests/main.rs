@@ -5,6 +5,7 @@
 
 mod actions;
 mod docs;
+mod layers;
 mod sample_repo;
 mod terminal;
 mod tui;

@@ -10,6 +10,8 @@ mod place;
 mod table;
 mod when;
 
+pub mod activities;
+pub mod cases;
 pub mod deals;
 pub mod go;
 pub mod history;

@@ -1,7 +1,7 @@
 //! The one table of actions.
 
 use super::Action;
-use super::{deals, go, history, kontor, motion, records, view};
+use super::{activities, cases, deals, go, history, kontor, motion, records, view};
 
 /// Every action, in the order help and documents list them.
 static ALL: &[&Action] = &[
@@ -40,7 +40,9 @@ static ALL: &[&Action] = &[
     &records::set::ACTION,
     &records::delete::ACTION,
     &records::rename::ACTION,
+    &records::clear::ACTION,
     &records::status::ACTION,
+    &records::owner::ACTION,
     &records::copy::ACTION,
     &records::copy_value::ACTION,
     &deals::next_stage::ACTION,
@@ -49,6 +51,16 @@ static ALL: &[&Action] = &[
     &deals::lost::ACTION,
     &deals::switch::ACTION,
     &deals::pipeline::ACTION,
+    &deals::convert::ACTION,
+    &cases::take::ACTION,
+    &cases::priority::ACTION,
+    &cases::escalate::ACTION,
+    &cases::respond::ACTION,
+    &activities::log::ACTION,
+    &activities::task::ACTION,
+    &activities::note::ACTION,
+    &activities::done::ACTION,
+    &activities::reschedule::ACTION,
     &view::filter::ACTION,
     &view::sort::ACTION,
     &view::reverse::ACTION,

@@ -49,6 +49,19 @@ pub fn only(context: &Context<'_>, type_name: &str) -> Result<(), Reason> {
     }
 }
 
+/// All records it is about have the field.
+pub fn have_field(context: &Context<'_>, field: &str) -> Result<(), Reason> {
+    some_records(context)?;
+    let schema = context.book.schema();
+    for target in context.targets() {
+        let ty = schema.in_folder(&target.folder);
+        if let Some(ty) = ty.filter(|ty| ty.field(field).is_none()) {
+            return Err(tr!("{plural} have no {field}", plural = plural(context, ty), field = field));
+        }
+    }
+    Ok(())
+}
+
 /// This is a list of one type.
 pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {

@@ -19,6 +19,7 @@ pub mod decimal;
 pub mod currency;
 pub mod money;
 pub mod duration;
+pub mod fiscal;
 pub mod style;
 pub mod text;
 pub mod input;

@@ -1,8 +1,8 @@
 //! One deal with what its stage, its dates and its planned activities say about it.
 
 use super::Total;
-use super::fiscal::{Days, Quarter, month};
 use super::pipeline::{Pipelines, Stage, StageKind};
+use crate::base::fiscal::{Days, Quarter, month};
 use crate::base::{Money, Now};
 use crate::model::{Book, Moment, Record};
 use chrono::NaiveDate;

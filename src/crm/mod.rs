@@ -1,6 +1,5 @@
 //! What a CRM knows: pipelines, SLA clocks, what is due, what rots. Pure functions of the book and now.
 
-pub mod fiscal;
 pub mod total;
 pub mod people;
 pub mod state;

@@ -1,8 +1,9 @@
 //! The deals are lost; why is asked for.
 
-use super::stages::{Stage, can_move, move_to};
+use super::stages::{can_move, ending, move_to};
 use crate::actions::{Action, Group, Reason, Scope};
-use crate::tr;
+use crate::crm::pipeline::{Pipeline, Stage, StageKind};
+use std::sync::Arc;
 
 /// The deals are lost; why is asked for.
 pub const ACTION: Action = Action {
@@ -12,16 +13,12 @@ pub const ACTION: Action = Action {
     group: Group::Deals,
     scope: Scope::Global,
     keys: &["X"],
-    available: |context| can_move(context, ending),
-    run: |context, input| move_to(context, input, "deal-lost", ending),
+    available: |context| can_move(context, lost),
+    run: |context, input| move_to(context, input, "deal-lost", lost),
 };
 
-fn ending(stages: &[Stage], at: Option<usize>) -> Result<usize, Reason> {
-    if at.is_some_and(|at| stages[at].kind == "lost") {
-        return Err(tr!("it is lost already"));
-    }
-    let found = stages.iter().position(|stage| stage.kind == "lost");
-    found.ok_or_else(|| tr!("its pipeline has no stage of the kind lost"))
+fn lost(pipeline: &Pipeline, at: &str) -> Result<Arc<Stage>, Reason> {
+    ending(pipeline, at, StageKind::Lost)
 }
 
 #[cfg(test)]
@@ -39,7 +36,7 @@ mod tests {
         );
         scene("board @opportunities/valves").fields("{lost_reason: price}").check(
             &ACTION,
-            "opportunities/valves: stage, lost_reason
+            "opportunities/valves: stage Negotiation → Lost, lost_reason
              in opportunities/valves.yaml
              - stage: talks
              + stage: lost

@@ -1,5 +1,6 @@
 //! Deals on their way through a pipeline.
 
+pub mod convert;
 pub mod lost;
 pub mod next_stage;
 pub mod pipeline;

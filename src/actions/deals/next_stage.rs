@@ -1,8 +1,10 @@
 //! Move the deals to the next stage.
 
-use super::stages::{Stage, can_move, move_to};
+use super::stages::{can_move, move_to};
 use crate::actions::{Action, Group, Reason, Scope};
+use crate::crm::pipeline::{Pipeline, Stage};
 use crate::tr;
+use std::sync::Arc;
 
 /// Move the deals to the next stage.
 pub const ACTION: Action = Action {
@@ -16,9 +18,11 @@ pub const ACTION: Action = Action {
     run: |context, input| move_to(context, input, "move-right", next),
 };
 
-fn next(stages: &[Stage], at: Option<usize>) -> Result<usize, Reason> {
-    let next = at.map_or(0, |at| at + 1);
-    if next < stages.len() { Ok(next) } else { Err(tr!("this is the last stage")) }
+fn next(pipeline: &Pipeline, at: &str) -> Result<Arc<Stage>, Reason> {
+    // A deal in a stage that nobody knows starts anew.
+    let lost = pipeline.stage(at).is_none();
+    let next = if lost { pipeline.stages.first() } else { pipeline.next(at) };
+    next.cloned().ok_or_else(|| tr!("this is the last stage"))
 }
 
 #[cfg(test)]

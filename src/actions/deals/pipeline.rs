@@ -1,12 +1,11 @@
 //! A deal changes pipelines.
 
-use super::stages::stage;
 use crate::actions::records::missing;
 use crate::actions::when::only;
 use crate::actions::{Action, ActionError, Context, Group, Input, Outcome, PickOption, Question, Scope};
 use crate::base::Ref;
-use crate::model::kinds::title_of;
-use crate::model::{FieldEdit, Record, Value};
+use crate::crm::pipeline::{Pipeline, Pipelines};
+use crate::model::{FieldEdit, Value};
 use crate::tr;
 
 /// Move the deals to another pipeline: to the stage of the same id there, or to the first one.
@@ -22,34 +21,32 @@ pub const ACTION: Action = Action {
 };
 
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
-    let pipelines = context.book.of_type("pipeline");
+    let pipelines = Pipelines::of(context.book);
     let Some(answer) = &input.answer else {
-        let option = |p: &std::sync::Arc<Record>| PickOption {
-            value: p.id().to_string(),
-            label: title_of(context.book, p),
-            detail: p.text("description").to_owned(),
+        let option = |p: &Pipeline| PickOption {
+            value: p.reference.id.to_string(),
+            label: p.name.to_string(),
+            detail: String::new(),
         };
         let current = context.record().map(|deal| deal.text("pipeline").to_owned());
-        let title = tr!("To which pipeline?").into();
+        let options = pipelines.all().iter().map(option).collect();
         return Ok(Outcome::Ask(Question::Pick {
-            title,
-            options: pipelines.iter().map(option).collect(),
+            title: tr!("To which pipeline?").into(),
+            options,
             current,
         }));
     };
-    let pipeline = pipelines.iter().find(|p| p.id().as_str() == answer);
-    let pipeline = pipeline
+    let pipeline = pipelines
+        .get(answer)
         .ok_or_else(|| ActionError::Refused(tr!("there is no pipeline '{id}'", id = answer).into()))?;
     let edits = context.targets().into_iter().filter_map(|deal| edits(context, deal, pipeline)).collect();
-    missing::complete(context, input, "move-pipeline", &title_of(context.book, pipeline), edits)
+    missing::complete(context, input, "move-pipeline", &pipeline.name, edits)
 }
 
-fn edits(context: &Context<'_>, deal: Ref, pipeline: &Record) -> Option<(Ref, Vec<FieldEdit>)> {
+fn edits(context: &Context<'_>, deal: Ref, pipeline: &Pipeline) -> Option<(Ref, Vec<FieldEdit>)> {
     let old = context.book.get(&deal)?.text("stage");
-    let lines = pipeline.get("stages").items();
-    let stages: Vec<_> = lines.iter().map(stage).collect();
-    let to = stages.iter().find(|s| s.id == old).or(stages.first())?;
-    let mut edits = vec![FieldEdit::put("pipeline", Value::text(pipeline.id().as_str()))];
+    let to = pipeline.stage(old).or(pipeline.stages.first())?;
+    let mut edits = vec![FieldEdit::put("pipeline", Value::text(pipeline.reference.id.as_str()))];
     if to.id != old {
         edits.push(FieldEdit::put("stage", Value::Text(to.id.clone())));
     }
@@ -78,7 +75,7 @@ mod tests {
         );
         scene("board @opportunities/pumps").answer("renewals").check(
             &ACTION,
-            "opportunities/pumps: pipeline, stage
+            "opportunities/pumps: stage proposal → Upcoming, pipeline
              in opportunities/pumps.yaml
              - pipeline: direct
              - stage: proposal # since the fair

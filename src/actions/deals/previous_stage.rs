@@ -1,8 +1,10 @@
 //! Move the deals to the stage before.
 
-use super::stages::{Stage, can_move, move_to};
+use super::stages::{can_move, move_to};
 use crate::actions::{Action, Group, Reason, Scope};
+use crate::crm::pipeline::{Pipeline, Stage};
 use crate::tr;
+use std::sync::Arc;
 
 /// Move the deals to the stage before.
 pub const ACTION: Action = Action {
@@ -16,8 +18,8 @@ pub const ACTION: Action = Action {
     run: |context, input| move_to(context, input, "move-left", previous),
 };
 
-fn previous(_: &[Stage], at: Option<usize>) -> Result<usize, Reason> {
-    at.and_then(|at| at.checked_sub(1)).ok_or_else(|| tr!("this is the first stage"))
+fn previous(pipeline: &Pipeline, at: &str) -> Result<Arc<Stage>, Reason> {
+    pipeline.previous(at).cloned().ok_or_else(|| tr!("this is the first stage"))
 }
 
 #[cfg(test)]

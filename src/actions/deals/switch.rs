@@ -5,7 +5,7 @@ use crate::actions::{
     Action, ActionError, Context, Group, Input, Outcome, PickOption, Place, Question, Scope,
 };
 use crate::base::Id;
-use crate::model::kinds::title_of;
+use crate::crm::pipeline::{Pipeline, Pipelines};
 use crate::{tr, tr_n};
 
 /// Switch the board to another pipeline.
@@ -21,26 +21,25 @@ pub const ACTION: Action = Action {
 };
 
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
-    let mut pipelines: Vec<_> = context.book.of_type("pipeline").iter().collect();
-    pipelines.sort_by_key(|p| (p.number("position").is_none(), p.number("position")));
     if let Some(text) = &input.answer {
         let id = Id::try_from(text.as_str()).map_err(|e| ActionError::Refused(e.to_string()))?;
         return Ok(Outcome::Go(Place::Board(Some(id))));
     }
+    let pipelines = Pipelines::of(context.book);
     let current = match context.place {
         Place::Board(Some(id)) => Some(id.to_string()),
         _ => context.record().map(|card| card.text("pipeline").to_owned()).filter(|id| !id.is_empty()),
     };
-    let deals = context.book.schema().find("opportunity").map(|ty| ty.folder.as_str()).unwrap_or_default();
-    let option = |pipeline: &&std::sync::Arc<crate::model::Record>| {
+    let deals = context.book.schema().find("opportunity").map_or("", |ty| ty.folder.as_str());
+    let option = |pipeline: &Pipeline| {
         let count = context.book.linking(&pipeline.reference, deals, "pipeline").count();
         PickOption {
-            value: pipeline.id().to_string(),
-            label: title_of(context.book, pipeline),
+            value: pipeline.reference.id.to_string(),
+            label: pipeline.name.to_string(),
             detail: tr_n!("{n} deal", "{n} deals", count).into(),
         }
     };
-    let options = pipelines.iter().map(option).collect();
+    let options = pipelines.all().iter().map(option).collect();
     Ok(Outcome::Ask(Question::Pick { title: tr!("Which pipeline?").into(), options, current }))
 }
 

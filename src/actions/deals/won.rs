@@ -1,8 +1,9 @@
 //! The deals are won.
 
-use super::stages::{Stage, can_move, move_to};
+use super::stages::{can_move, ending, move_to};
 use crate::actions::{Action, Group, Reason, Scope};
-use crate::tr;
+use crate::crm::pipeline::{Pipeline, Stage, StageKind};
+use std::sync::Arc;
 
 /// The deals are won.
 pub const ACTION: Action = Action {
@@ -12,16 +13,12 @@ pub const ACTION: Action = Action {
     group: Group::Deals,
     scope: Scope::Global,
     keys: &["W"],
-    available: |context| can_move(context, ending),
-    run: |context, input| move_to(context, input, "deal-won", ending),
+    available: |context| can_move(context, won),
+    run: |context, input| move_to(context, input, "deal-won", won),
 };
 
-fn ending(stages: &[Stage], at: Option<usize>) -> Result<usize, Reason> {
-    if at.is_some_and(|at| stages[at].kind == "won") {
-        return Err(tr!("it is won already"));
-    }
-    let found = stages.iter().position(|stage| stage.kind == "won");
-    found.ok_or_else(|| tr!("its pipeline has no stage of the kind won"))
+fn won(pipeline: &Pipeline, at: &str) -> Result<Arc<Stage>, Reason> {
+    ending(pipeline, at, StageKind::Won)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Making, changing and removing records of any type.
 
+pub mod clear;
 pub mod copy;
 pub mod copy_value;
 pub mod delete;
@@ -8,7 +9,9 @@ pub mod editor;
 pub mod links;
 pub mod missing;
 pub mod new;
+pub mod owner;
 pub mod rename;
 pub mod set;
 pub mod start;
 pub mod status;
+pub mod word;

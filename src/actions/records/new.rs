@@ -195,6 +195,6 @@ mod tests {
         scene("home")
             .of_type("account")
             .fields("{website: x.example}")
-            .check(&ACTION, "not made: accounts/account-s8rh: name is required");
+            .check(&ACTION, "not made: accounts/account-ID: name is required");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::actions::{Context, Place};
 use crate::base::Ref;
+use crate::crm::pipeline::Pipelines;
 use crate::model::resolve::spell_link;
 use crate::model::{FieldDef, Kind, Scope, TypeDef, Value, create, kinds};
 use smol_str::SmolStr;
@@ -38,10 +39,9 @@ pub fn complete(context: &Context<'_>, ty: &TypeDef, fields: &mut Vec<(SmolStr, 
         ty.field(name).is_some() && fields.iter().all(|(n, v)| n != name || v.is_empty())
     };
     if missing(fields, "pipeline") && ty.field("stage").is_some() {
-        let pipelines = context.book.of_type("pipeline");
-        let default = pipelines.iter().find(|p| p.flag("default")).or(pipelines.first());
-        if let Some(pipeline) = default {
-            put(fields, "pipeline", Value::text(pipeline.id().as_str()));
+        let pipelines = Pipelines::of(context.book);
+        if let Some(pipeline) = pipelines.default() {
+            put(fields, "pipeline", Value::text(pipeline.reference.id.as_str()));
         }
     }
     if missing(fields, "stage")

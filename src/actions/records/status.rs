@@ -1,13 +1,11 @@
 //! The stage of deals, the status of everything else: chosen from a list.
 
-use super::missing;
+use super::word;
 use crate::actions::when::some_records;
-use crate::actions::{
-    Action, ActionError, Context, Group, Input, Outcome, PickOption, Question, Reason, Scope,
-};
-use crate::model::kinds::{ChoiceItem, choices, title_of_ref};
-use crate::model::{FieldDef, FieldEdit, Scope as Fields, Value};
-use crate::{tr, tr_n};
+use crate::actions::{Action, ActionError, Context, Group, Input, Outcome, Reason, Scope};
+use crate::model::FieldDef;
+use crate::model::kinds::ChoiceItem;
+use crate::tr;
 
 /// Choose the stage of the deals, or the status of whatever it is.
 pub const ACTION: Action = Action {
@@ -31,56 +29,13 @@ fn available(context: &Context<'_>) -> Result<(), Reason> {
 }
 
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
-    let (field, words) =
+    let (field, _) =
         common(context).ok_or_else(|| ActionError::Unavailable(tr!("this has no stage and no status")))?;
-    let targets = context.targets();
-    let Some(answer) = &input.answer else {
-        let label = field.label.get(context.book.settings().language());
-        let title = match targets.as_slice() {
-            [one] => tr!("{field} of {title}", field = label, title = title_of_ref(context.book, one)),
-            several => tr_n!("{field} of {n} record", "{field} of {n} records", several.len(), field = label),
-        };
-        let current =
-            targets.first().and_then(|t| context.book.get(t)).map(|r| r.text(&field.name).to_owned());
-        let option =
-            |c: ChoiceItem| PickOption { value: c.value.to_string(), label: c.label, detail: String::new() };
-        let options = words.into_iter().map(option).collect();
-        return Ok(Outcome::Ask(Question::Pick { title: title.into(), options, current }));
-    };
-    let chosen =
-        words.into_iter().find(|word| word.value == *answer).ok_or_else(|| ActionError::BadValue {
-            field: field.name.to_string(),
-            message: tr!("there is no '{word}'", word = answer).into(),
-        })?;
-    let title = match targets.as_slice() {
-        [one] => tr!("{title} → {stage}", title = title_of_ref(context.book, one), stage = chosen.label),
-        several => {
-            tr_n!("{n} record → {stage}", "{n} records → {stage}", several.len(), stage = chosen.label)
-        }
-    };
-    let edit = || vec![FieldEdit::put(&field.name, Value::Text(chosen.value.clone()))];
-    let edits = targets.into_iter().map(|target| (target, edit())).collect();
-    missing::complete(context, input, "move", &title, edits)
+    word::choose(context, input, &field.name, "move")
 }
 
-/// The state field of the targets, and the words that every one of them may have in it. `None` where one has no
-/// such field, or they differ in it.
 fn common<'a>(context: &Context<'a>) -> Option<(&'a FieldDef, Vec<ChoiceItem>)> {
-    let mut found: Option<(&FieldDef, Vec<ChoiceItem>)> = None;
-    for target in context.targets() {
-        let scope = Fields::of(context.book, context.book.get(&target)?)?;
-        let field = scope.ty.state_field()?;
-        let words = choices(&scope, field);
-        found = match found {
-            None => Some((field, words)),
-            Some((first, _)) if first.name != field.name => return None,
-            Some((first, mut common)) => {
-                common.retain(|word| words.iter().any(|w| w.value == word.value));
-                Some((first, common))
-            }
-        };
-    }
-    found
+    word::common(context, |scope| scope.ty.state_field())
 }
 
 #[cfg(test)]
@@ -106,7 +61,7 @@ mod tests {
         );
         scene("record opportunities/pumps").answer("lost").fields("{lost_reason: timing}").check(
             &ACTION,
-            "opportunities/pumps: stage, lost_reason
+            "opportunities/pumps: stage Proposal → Lost, lost_reason
              in opportunities/pumps.yaml
              - stage: proposal # since the fair
              + stage: lost # since the fair
@@ -144,6 +99,25 @@ mod tests {
              - status: open
              + status: waiting_customer
              + waiting_since: 2026-11-21T14:00+01:00",
+        );
+    }
+
+    #[test]
+    fn a_case_that_waited_knows_for_how_long() {
+        let policy = "name: Office\ndefault: true\npauses_on: [waiting_customer]\n";
+        let case =
+            "subject: W\nstatus: waiting_customer\npriority: low\nwaiting_since: 2026-11-21T12:30+01:00\n";
+        let waiting = || {
+            scene("list case @cases/w").with("sla_policies/office.yaml", policy).with("cases/w.yaml", case)
+        };
+        waiting().answer("open").check(
+            &ACTION,
+            "cases/w: status Waiting for customer → Open
+             in cases/w.yaml
+             - status: waiting_customer
+             - waiting_since: 2026-11-21T12:30+01:00
+             + status: open
+             + paused_for: 1h30m",
         );
     }
 }

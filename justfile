@@ -1,0 +1,31 @@
+# The habits. Each line is a plain command, so just is a convenience and no requirement.
+
+# Everything CI runs.
+ci:
+    .ci/run
+
+# The quick look before a commit.
+check:
+    cargo fmt --all --check
+    cargo clippy --all-targets -- -D warnings
+
+# All tests.
+test:
+    cargo test
+
+# Write new snapshots, then look at the difference.
+snapshots:
+    INSTA_UPDATE=always cargo test
+    git diff --stat -- '*.snap'
+
+# The figures, each beside what a user would otherwise run.
+bench:
+    cargo bench
+
+# The workstation on the sample.
+demo *ARGS:
+    cargo run --release -- demo {{ARGS}}
+
+# Licences and known vulnerabilities of the dependencies.
+deny:
+    cargo deny check
