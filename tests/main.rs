@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod actions;
+mod cli;
 mod docs;
 mod layers;
 mod sample_repo;

@@ -1,0 +1,89 @@
+//! list.
+
+use super::shell::Shell;
+use serde_json::json;
+
+fn refs(shell: &Shell, args: &[&str]) -> Vec<String> {
+    shell.ok(args).lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn plain_when_piped() {
+    let shell = Shell::new();
+    let out = shell.ok(&["list", "deals", "--columns", "name,amount,account.name"]);
+    assert_eq!(
+        out,
+        "opportunities/pumps\tPumps\t12500.00 EUR\tAcme GmbH\nopportunities/valves\tValves\t4000.00 EUR\tBolt AG\n"
+    );
+    assert_eq!(shell.ok(&["ls", "leads"]), "");
+}
+
+#[test]
+fn sorted_by_the_kind_of_the_field() {
+    let shell = Shell::new();
+    let sorted = |by: &str| refs(&shell, &["list", "opportunity", "--sort", by]);
+    assert_eq!(sorted("amount"), ["opportunities/valves", "opportunities/pumps"]);
+    assert_eq!(sorted("-amount"), ["opportunities/pumps", "opportunities/valves"]);
+    assert_eq!(sorted("close_date"), ["opportunities/valves", "opportunities/pumps"]);
+    assert_eq!(sorted("-id"), ["opportunities/valves", "opportunities/pumps"]);
+    assert_eq!(sorted("stage"), ["opportunities/pumps", "opportunities/valves"]);
+    assert_eq!(sorted("-account.name,name"), ["opportunities/valves", "opportunities/pumps"]);
+    // What has no value stands last either way.
+    shell.ok(&["new", "deal", "name=Aaa", "account=acme-gmbh", "stage=talks", "close_date=2027-01-01"]);
+    for by in ["amount", "-amount"] {
+        assert!(sorted(by)[2].starts_with("opportunities/acme-gmbh-aaa"), "{:?}", sorted(by));
+    }
+    assert_eq!(
+        refs(&shell, &["list", "deals", "--sort", "-amount", "--limit", "1"]),
+        ["opportunities/pumps"]
+    );
+}
+
+#[test]
+fn queries_choose() {
+    let shell = Shell::new();
+    let found = |query: &[&str]| refs(&shell, &[&["list", "opportunities"], query].concat());
+    assert_eq!(found(&["stage=talks"]), ["opportunities/valves"]);
+    assert_eq!(found(&["stage!=talks"]), ["opportunities/pumps"]);
+    assert_eq!(found(&["amount>5000"]), ["opportunities/pumps"]);
+    assert_eq!(found(&["amount<5000"]), ["opportunities/valves"]);
+    assert_eq!(found(&["name~UMP"]), ["opportunities/pumps"]);
+    assert_eq!(found(&["stage=talks", "and", "amount>5000"]), [""; 0]);
+    assert_eq!(found(&["account=acme-gmbh and close_date>2026-12-10"]), ["opportunities/pumps"]);
+    let refused = shell.run(&["list", "opportunities", "stage ="]);
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(refused.err.starts_with("error: "), "{refused:?}");
+}
+
+#[test]
+fn json_holds_whole_records_or_the_columns_asked_for() {
+    let shell = Shell::new();
+    let all = shell.json(&["list", "contacts"]);
+    assert_eq!(
+        all[1],
+        json!({"ref": "contacts/tom-reuter", "type": "contact", "id": "tom-reuter", "first_name": "Tom", "last_name": "Reuter", "account": "acme-gmbh"})
+    );
+    let some =
+        shell.json(&["list", "deals", "--columns", "name,account.billing_address.city", "--limit", "1"]);
+    assert_eq!(
+        some,
+        json!([{"ref": "opportunities/pumps", "type": "opportunity", "id": "pumps", "name": "Pumps", "account.billing_address.city": "Hamburg"}])
+    );
+    assert_eq!(shell.json(&["list", "leads"]), json!([]));
+}
+
+#[test]
+fn unknown_words_are_refused() {
+    let shell = Shell::new();
+    shell.fails(&["list", "deels"], 2, "error: there is no record type 'deels': did you mean 'deals'?");
+    shell.fails(
+        &["list", "deals", "--columns", "nmae"],
+        2,
+        "error: opportunity has no field 'nmae': did you mean 'name'?",
+    );
+    shell.fails(
+        &["list", "deals", "--sort", "-amuont"],
+        2,
+        "error: opportunity has no field 'amuont': did you mean 'amount'?",
+    );
+}

@@ -1,0 +1,14 @@
+//! The real binary on real repositories.
+
+mod docs;
+mod editing;
+mod errors;
+mod history;
+mod hostile;
+mod init;
+mod lists;
+mod plumbing;
+mod problems;
+mod records;
+mod shell;
+mod terminal;

@@ -1,0 +1,267 @@
+//! new, set, show, rm, mv.
+
+use super::shell::Shell;
+use serde_json::json;
+
+#[test]
+fn new_prints_the_reference_and_commits() {
+    let shell = Shell::new();
+    assert_eq!(
+        shell.ok(&["new", "company", "name=Müller & Söhne", "tags=a, b", "owner=me"]),
+        "accounts/mueller-soehne\n"
+    );
+    assert_eq!(shell.subject(), "accounts/mueller-soehne: new account Müller & Söhne");
+    let text = shell.read("accounts/mueller-soehne.yaml");
+    assert!(text.starts_with("name: Müller & Söhne\ntype: prospect\nowner: lena-vogt\n"), "{text}");
+    assert!(text.contains("tags:"), "{text}");
+    shell.is_clean();
+    // A second one of that name gets another id.
+    assert_eq!(shell.ok(&["new", "account", "name=Müller & Söhne"]), "accounts/mueller-soehne-2\n");
+}
+
+#[test]
+fn new_understands_what_people_type() {
+    let shell = Shell::new();
+    let told = shell.json(&[
+        "new",
+        "deal",
+        "name=Sensors",
+        "account=Acme GmbH",
+        "amount=12.5k",
+        "stage=Negotiation",
+        "close_date=2026-12-24",
+    ]);
+    let reference = told["ref"].as_str().unwrap();
+    assert_eq!(told["refs"], json!([reference]));
+    assert_eq!(told["commit"], shell.git(&["rev-parse", "HEAD"]));
+    let deal = shell.json(&["show", reference]);
+    assert_eq!(deal["amount"], "12500.00 EUR");
+    assert_eq!(deal["account"], "acme-gmbh");
+    assert_eq!(deal["stage"], "talks");
+    assert_eq!(deal["close_date"], "2026-12-24");
+    assert_eq!(deal["pipeline"], "direct");
+}
+
+#[test]
+fn new_refuses_what_makes_no_sense() {
+    let shell = Shell::new();
+    let before = shell.commits();
+    shell.fails(
+        &["new", "acount", "name=x"],
+        2,
+        "error: there is no record type 'acount': did you mean 'account'?",
+    );
+    shell.fails(&["new", "account", "nmae=x"], 2, "error: account has no field 'nmae': did you mean 'name'?");
+    shell.fails(
+        &["new", "account", "name"],
+        2,
+        "error: 'name' is no change: write field=value, field= to empty it, field+=tag or field-=tag",
+    );
+    let ambiguous = shell.run(&["new", "deal", "name=x", "close_date=3/4/2026"]);
+    assert_eq!(ambiguous.code, 2);
+    assert!(ambiguous.err.starts_with("error: close_date: "), "{}", ambiguous.err);
+    let incomplete = shell.run(&["new", "account", "industry=utilities"]);
+    assert_eq!(incomplete.code, 1);
+    assert!(incomplete.err.contains("name is required"), "{}", incomplete.err);
+    assert_eq!(shell.commits(), before);
+    shell.is_clean();
+}
+
+#[test]
+fn set_changes_bytes_of_that_field_only() {
+    let shell = Shell::new();
+    let before = shell.read("accounts/acme-gmbh.yaml");
+    shell.ok(&["set", "accounts/acme-gmbh", "type=partner"]);
+    assert_eq!(shell.read("accounts/acme-gmbh.yaml"), before.replace("type: customer", "type: partner"));
+    assert_eq!(shell.subject(), "accounts/acme-gmbh: type Customer → Partner");
+    shell.ok(&[
+        "set",
+        "acme-gmbh",
+        "tags+=iso9001",
+        "tags-=pilot",
+        "billing_address.city=Kiel",
+        "primary_contact=",
+    ]);
+    let account = shell.json(&["show", "acme-gmbh"]);
+    assert_eq!(account["tags"], json!(["iso9001"]));
+    assert_eq!(account["billing_address"]["city"], "Kiel");
+    assert_eq!(account.get("primary_contact"), None);
+    let text = shell.read("accounts/acme-gmbh.yaml");
+    assert!(text.starts_with("# Our oldest customer.\n") && text.contains("# since March"), "{text}");
+    shell.is_clean();
+}
+
+#[test]
+fn set_of_several_is_one_commit() {
+    let shell = Shell::new();
+    let before = shell.commits();
+    let told = shell.json(&["set", "opportunities/pumps", "opportunities/valves", "stage=won"]);
+    assert_eq!(told["refs"], json!(["opportunities/pumps", "opportunities/valves"]));
+    assert_eq!(shell.commits(), before + 1);
+    assert_eq!(shell.json(&["show", "valves"])["stage"], "won");
+    shell.is_clean();
+}
+
+#[test]
+fn set_says_when_it_is_so_already_and_commits_nothing() {
+    let shell = Shell::new();
+    let before = shell.commits();
+    assert_eq!(shell.ok(&["set", "acme-gmbh", "type=customer"]), "nothing to change: it is so already\n");
+    assert_eq!(shell.json(&["set", "acme-gmbh", "type=customer"])["commit"], json!(null));
+    assert_eq!(shell.commits(), before);
+}
+
+#[test]
+fn set_refuses_what_makes_no_sense() {
+    let shell = Shell::new();
+    let before = shell.commits();
+    let usage = "write `kontor set REF… FIELD=VALUE…`";
+    shell.fails(&["set", "type=x"], 2, &format!("error: no record is named: {usage}"));
+    shell.fails(&["set", "acme-gmbh"], 2, &format!("error: no change is named: {usage}"));
+    shell.fails(
+        &["set", "acme-gmbh", "type=custmer"],
+        2,
+        "error: type: unknown type 'custmer': did you mean 'customer'?",
+    );
+    shell.fails(&["set", "acme-gmbh", "name+=x"], 2, "error: name: holds one value: write name=x");
+    shell.fails(
+        &["set", "acme-gmbh", "billing_address.town=x"],
+        2,
+        "error: account has no field 'billing_address.town': `kontor schema account` lists them",
+    );
+    shell.fails(
+        &["set", "acme-gmbx", "type=partner"],
+        1,
+        "error: there is no record 'acme-gmbx': did you mean 'accounts/acme-gmbh'?",
+    );
+    let required = shell.run(&["set", "acme-gmbh", "name="]);
+    assert_eq!((required.code, required.err.as_str()), (1, "error: accounts/acme-gmbh: name is required\n"));
+    assert_eq!(shell.commits(), before);
+    shell.is_clean();
+}
+
+#[test]
+fn a_record_is_found_by_every_name_it_has() {
+    let shell = Shell::new();
+    let path = shell.root().join("accounts/acme-gmbh.yaml");
+    for name in [
+        "accounts/acme-gmbh",
+        "account/acme-gmbh",
+        "company/acme-gmbh",
+        "acme-gmbh",
+        "accounts/acme-gmbh.yaml",
+        "./accounts/acme-gmbh.yaml",
+        "accounts/../accounts/acme-gmbh.yaml",
+        path.to_str().unwrap(),
+    ] {
+        assert_eq!(shell.json(&["show", name])["ref"], "accounts/acme-gmbh", "{name}");
+    }
+    // From inside a folder, and from outside with -C.
+    let inside = shell
+        .kontor(&["show", "acme-gmbh.yaml"])
+        .current_dir(shell.root().join("accounts"))
+        .output()
+        .unwrap();
+    assert!(inside.status.success(), "{inside:?}");
+    let outside = shell
+        .kontor(&["-C", "crm", "show", "accounts/acme-gmbh.yaml"])
+        .current_dir(shell.home())
+        .output()
+        .unwrap();
+    assert!(outside.status.success(), "{outside:?}");
+}
+
+#[test]
+fn a_bare_id_of_several_records_is_refused() {
+    let shell = Shell::new();
+    shell.ok(&["new", "product", "name=Pumps"]);
+    shell.fails(
+        &["show", "pumps"],
+        2,
+        "error: 'pumps' could be opportunities/pumps or products/pumps: write the one you mean",
+    );
+}
+
+#[test]
+fn show_is_for_people_and_for_programs() {
+    let shell = Shell::new();
+    let page = shell.ok(&["show", "acme-gmbh"]);
+    assert!(page.starts_with("Acme GmbH  accounts/acme-gmbh\nHamburg\n"), "{page}");
+    for line in [
+        "  Owner            Lena Vogt",
+        "  Type             Customer",
+        "  Primary contact  Marta Lind",
+        "  People           2",
+        "  Subsidiaries     1",
+    ] {
+        assert!(page.lines().any(|l| l == line), "{line:?} in\n{page}");
+    }
+    let record = shell.json(&["show", "contacts/marta-lind"]);
+    assert_eq!(
+        record,
+        json!({"ref": "contacts/marta-lind", "type": "contact", "id": "marta-lind", "first_name": "Marta", "last_name": "Lind",
+               "account": "acme-gmbh", "phones": ["+34600123456"]})
+    );
+    // The field that is called as the record's type stands beside it.
+    let account = shell.json(&["show", "acme-gmbh"]);
+    assert_eq!((&account["type"], &account["type_"]), (&json!("account"), &json!("customer")));
+}
+
+#[test]
+fn rm_refuses_what_is_linked_and_unlinks_on_request() {
+    let shell = Shell::new();
+    let before = shell.commits();
+    let refused = shell.run(&["rm", "contacts/marta-lind"]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("is still pointed at by accounts/acme-gmbh") && refused.err.contains("--unlink"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(shell.commits(), before);
+    shell.ok(&["rm", "contacts/marta-lind", "--unlink"]);
+    assert_eq!(shell.commits(), before + 1);
+    assert_eq!(shell.json(&["show", "acme-gmbh"]).get("primary_contact"), None);
+    shell.fails(
+        &["show", "contacts/marta-lind"],
+        1,
+        "error: there is no contacts/marta-lind: see `kontor list TYPE` for what there is",
+    );
+    shell.ok(&["rm", "contacts/tom-reuter"]);
+    assert_eq!(shell.subject(), "contacts/tom-reuter: deleted contact Tom Reuter");
+    shell.is_clean();
+}
+
+#[test]
+fn rm_takes_records_that_only_point_at_each_other() {
+    let shell = Shell::new();
+    let told = shell.json(&["rm", "bolt-ag", "valves"]);
+    assert_eq!(told["refs"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        shell.ok(&["check"]),
+        "7 records: no problems\n".replace(
+            '7',
+            &shell.json(&["list", "account"]).as_array().map_or(0, |a| a.len() + 5).to_string()
+        )
+    );
+    shell.is_clean();
+}
+
+#[test]
+fn mv_rewrites_every_link() {
+    let shell = Shell::new();
+    shell.ok(&["mv", "accounts/acme-gmbh", "acme-ag"]);
+    assert_eq!(shell.subject(), "accounts/acme-ag: renamed from accounts/acme-gmbh");
+    for reference in ["contacts/marta-lind", "contacts/tom-reuter", "opportunities/pumps"] {
+        assert_eq!(shell.json(&["show", reference])["account"], "acme-ag", "{reference}");
+    }
+    assert_eq!(shell.json(&["show", "bolt-ag"])["parent_account"], "acme-ag");
+    assert!(shell.ok(&["check"]).contains("no problems"));
+    shell.is_clean();
+    shell.fails(
+        &["mv", "acme-ag", "bolt-ag"],
+        2,
+        "error: id: accounts/bolt-ag is there already: choose another id",
+    );
+    assert_eq!(shell.run(&["mv", "acme-ag", "Böse ID"]).code, 2);
+}
