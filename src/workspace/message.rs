@@ -29,30 +29,13 @@ const RECORD_TRAILERS: usize = 1000;
 /// The message for these records changed by `action`.
 pub fn message(book: &Book, action: &str, summary: Option<&str>, touched: &[Touched], now: Now) -> Message {
     let changes: Vec<(&Touched, Vec<FieldChange>)> = touched.iter().map(|t| (t, t.changes())).collect();
-    let subject =
-        summary.map_or_else(|| subject(book, &by_people(book, &changes), now), |s| safe(s).into_owned());
+    let subject = summary.map_or_else(|| subject(book, &changes, now), |s| safe(s).into_owned());
     let mut message = Message::new(cut(&subject, SUBJECT)).with_body(body(book, &changes, now));
     message = message.with_trailer(ACTION, action);
     for (touched, _) in changes.iter().take(RECORD_TRAILERS) {
         message = message.with_trailer(RECORD, touched.reference.to_string());
     }
     message
-}
-
-/// The changes without the fields that Kontor stamped along: the subject says what a person did.
-fn by_people<'t>(
-    book: &Book,
-    changes: &[(&'t Touched, Vec<FieldChange>)],
-) -> Vec<(&'t Touched, Vec<FieldChange>)> {
-    let own = |(touched, fields): &(&'t Touched, Vec<FieldChange>)| {
-        let ty = book.schema().in_folder(&touched.reference.folder);
-        let stamped = |c: &FieldChange| {
-            ty.and_then(|ty| ty.field(&c.path.field)).is_some_and(|field| field.stamp.is_some())
-        };
-        let kept: Vec<_> = fields.iter().filter(|c| !stamped(c)).cloned().collect();
-        (*touched, if kept.is_empty() { fields.clone() } else { kept })
-    };
-    changes.iter().map(own).collect()
 }
 
 fn subject(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> String {
@@ -92,12 +75,10 @@ fn what(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> Str
     }
 }
 
-/// The changes worth a subject: the state first, and none of the days and times that Kontor notes by itself.
+/// The changes worth a subject: the state first, and none of what Kontor notes by itself.
 fn telling<'a>(book: &Book, touched: &Touched, fields: &'a [FieldChange]) -> Vec<&'a FieldChange> {
     let ty = book.schema().in_folder(&touched.reference.folder);
-    let stamped = |c: &&FieldChange| {
-        ty.and_then(|ty| ty.field(&c.path.field)).is_some_and(|f| f.readonly && f.stamp.is_some())
-    };
+    let stamped = |c: &&FieldChange| ty.and_then(|ty| ty.field(&c.path.field)).is_some_and(|f| f.readonly);
     let mut telling: Vec<_> = fields.iter().filter(|c| !stamped(c)).collect();
     if telling.is_empty() {
         telling = fields.iter().collect();
@@ -113,11 +94,13 @@ fn is_state(book: &Book, touched: &Touched, change: &FieldChange) -> bool {
 
 /// What happened, without what differs from record to record.
 fn common(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> String {
-    match (&touched.before, &touched.after, telling(book, touched, fields).as_slice()) {
-        (None, Some(_), _) => "new".to_owned(),
-        (Some(_), None, _) => "deleted".to_owned(),
-        (_, _, [one]) => format!("{} → {}", one.path, shown(book, &touched.reference, one, &one.new, now)),
-        (_, _, several) => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
+    match (&touched.before, &touched.after) {
+        (None, Some(_)) => "new".to_owned(),
+        (Some(_), None) => "deleted".to_owned(),
+        _ => match telling(book, touched, fields).as_slice() {
+            [one] => format!("{} → {}", one.path, shown(book, &touched.reference, one, &one.new, now)),
+            several => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
+        },
     }
 }
 

@@ -1,7 +1,8 @@
 //! From a change set to the files it makes, without writing any: pure but for reading the files as they are.
 
 use super::error::ChangeError;
-use crate::base::{Now, Ref, RepoPath};
+use crate::base::{Now, Ref, RepoPath, Span};
+use crate::crm::sla::paused_after_wait;
 use crate::disk::{DiskError, FileChange};
 use crate::model::diff::{FieldChange, diff};
 use crate::model::edit::{edited, value_at};
@@ -123,6 +124,10 @@ impl Draft<'_> {
         }
         let mut after = Record { fields: edited(&on_disk, edits), ..(*before).clone() };
         after.fields = edited(&after.fields, &stamps(&self.book, Some(&before), &after, self.now));
+        if let Some(span) = waited(&self.book, &before, &after, self.now) {
+            let edit = FieldEdit::put("paused_for", Value::text(span.to_string()));
+            after.fields = edited(&after.fields, &[edit]);
+        }
         if after.fields == on_disk {
             return Ok(());
         }
@@ -264,6 +269,16 @@ impl Draft<'_> {
             ChangeError::Broken(Problem::error(path.clone(), e.line, e.column, "syntax", e.kind.to_string()))
         })
     }
+}
+
+/// How long the clocks of a case stood still, once it leaves a status in which they do.
+fn waited(book: &Book, before: &Record, after: &Record, now: Now) -> Option<Span> {
+    let is_case = book.schema().in_folder(&after.reference.folder).is_some_and(|ty| ty.name == "case");
+    if !is_case || before.text("status") == after.text("status") {
+        return None;
+    }
+    let still_waits = paused_after_wait(book, after, now).is_some();
+    paused_after_wait(book, before, now).filter(|_| !still_waits)
 }
 
 fn fields_of(document: &Document) -> Vec<(SmolStr, Value)> {
