@@ -6,8 +6,15 @@ pub mod state;
 pub mod pipeline;
 pub mod deal;
 pub mod board;
+pub mod forecast;
+pub mod attention;
 pub mod due;
 pub mod sla;
+pub mod lines;
+pub mod timeline;
+pub mod health;
+pub mod account;
+pub mod home;
 mod look;
 #[cfg(test)]
 mod testing;

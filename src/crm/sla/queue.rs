@@ -68,8 +68,13 @@ pub fn cases(book: &Book, pick: &Pick, now: Now) -> Vec<Case> {
     let queue = |record: &Record| pick.queue.as_ref().is_none_or(|id| record.text("queue") == id.as_str());
     let open = look::open(book, "case").into_iter().filter(|case| pick.whose.owns(case) && queue(case));
     let mut cases: Vec<_> = open.map(|record| Case::of(book, &policies, record, now)).collect();
-    cases.sort_by_cached_key(|case| case.urgency(now));
+    most_urgent_first(&mut cases, now);
     cases
+}
+
+/// Puts cases in the order in which to take them.
+pub fn most_urgent_first(cases: &mut [Case], now: Now) {
+    cases.sort_by_cached_key(|case| case.urgency(now));
 }
 
 /// The next instant at which one of these clocks reads differently: its minute passes, it starts or stops with the

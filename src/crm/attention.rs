@@ -1,0 +1,130 @@
+//! What wants attention before anybody asks: deals that rot, slip or have nothing planned, deals about to close,
+//! contracts about to end.
+
+use super::deal::Warning;
+use super::pipeline::Pipelines;
+use super::{Deal, Whose, look};
+use crate::base::Now;
+use crate::model::{Book, Record};
+use chrono::{NaiveDate, TimeDelta};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// Open deals that want attention.
+#[derive(Debug, Clone, Default)]
+pub struct Attention {
+    /// Those with a warning, each with its warnings; the longest in their stage first.
+    pub deals: Vec<(Deal, Vec<Warning>)>,
+    /// Those expected to close within two weeks, the next one first.
+    pub closing_soon: Vec<Deal>,
+}
+
+/// How far ahead a decision is "soon".
+const SOON: TimeDelta = TimeDelta::days(14);
+
+/// How far ahead the end of a contract matters.
+const ENDING: TimeDelta = TimeDelta::days(60);
+
+impl Attention {
+    /// How many deals have this warning.
+    pub fn count(&self, warning: Warning) -> usize {
+        self.deals.iter().filter(|(_, warnings)| warnings.contains(&warning)).count()
+    }
+}
+
+/// The open deals that are `whose` and want attention.
+pub fn attention(book: &Book, whose: &Whose, now: Now) -> Attention {
+    let pipelines = Pipelines::of(book);
+    let today = now.today();
+    let mut attention = Attention::default();
+    for record in pipelines.open_deals(book).filter(|deal| whose.owns(deal)) {
+        let deal = Deal::of(book, &pipelines, record, now);
+        if deal.close_date.is_some_and(|day| today <= day && day <= today + SOON) {
+            attention.closing_soon.push(deal.clone());
+        }
+        let warnings = deal.warnings(now);
+        if !warnings.is_empty() {
+            attention.deals.push((deal, warnings));
+        }
+    }
+    attention.closing_soon.sort_by(|a, b| Deal::by_close_date(book, a, b));
+    attention
+        .deals
+        .sort_by_cached_key(|(deal, _)| (Reverse(deal.days_in_stage), deal.record.reference.id.clone()));
+    attention
+}
+
+/// A running contract that ends, or has to be ended, soon.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// Its record.
+    pub record: Arc<Record>,
+    /// The day to act by: the last day to give notice, else its end.
+    pub by: NaiveDate,
+    /// Whether an open deal renews it.
+    pub renewing: bool,
+}
+
+/// Running contracts that are `whose` and end within sixty days, the next one first.
+pub fn contracts_ending(book: &Book, whose: &Whose, now: Now) -> Vec<Ending> {
+    let contracts = look::holding(book, "contract", "status", &["active", "notice_given"]);
+    let pipelines = Pipelines::of(book);
+    let theirs = contracts.into_iter().filter(|contract| whose.owns(contract));
+    let mut ending: Vec<_> = theirs.filter_map(|contract| ending(book, &pipelines, contract, now)).collect();
+    ending.sort_by(|a, b| (a.by, &a.record.reference).cmp(&(b.by, &b.record.reference)));
+    ending
+}
+
+/// Whether the contract ends soon: a day ahead of us, within sixty days.
+pub(super) fn ending(book: &Book, pipelines: &Pipelines, contract: &Arc<Record>, now: Now) -> Option<Ending> {
+    let today = now.today();
+    let ahead = |field: &str| contract.date(field).filter(|day| today <= *day && *day <= today + ENDING);
+    let by = ahead("notice_by").or_else(|| ahead("end_date"))?;
+    let mut deals = book.linking(&contract.reference, "opportunities", "contract");
+    let renewing = deals.any(|deal| pipelines.stage_of(deal).is_some_and(|stage| stage.is_open()));
+    Some(Ending { record: contract.clone(), by, renewing })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crm::testing::{book, ids, now, sample};
+
+    const BOOK: &str = "
+pipelines/new: {stages: [{id: q, rot_after: 21d}, {id: won, kind: won}]}
+opportunities/fine: {pipeline: new, stage: q, stage_since: 2026-11-20, next_step: call, close_date: 2026-12-05}
+opportunities/rotten: {pipeline: new, stage: q, stage_since: 2026-10-01, next_step: call, close_date: 2026-12-06}
+opportunities/idle: {pipeline: new, stage: q, stage_since: 2026-11-01}
+opportunities/late: {pipeline: new, stage: q, close_date: 2026-11-20, next_step: call, contract: soon}
+opportunities/won: {pipeline: new, stage: won, stage_since: 2026-10-01, contract: later}
+contracts/soon: {status: active, end_date: 2026-12-31}
+contracts/notice: {status: active, notice_by: 2026-11-30, end_date: 2027-02-28}
+contracts/missed: {status: active, notice_by: 2026-10-30, end_date: 2026-12-31}
+contracts/far: {status: active, end_date: 2027-12-31}
+contracts/over: {status: expired, end_date: 2026-12-01}
+";
+
+    #[test]
+    fn deals() {
+        let found = attention(&book(BOOK), &Whose::Everyone, now("2026-11-21 13:00"));
+        assert_eq!(ids(found.deals.iter().map(|(d, _)| &d.record)), "rotten idle late");
+        assert_eq!(ids(found.closing_soon.iter().map(|d| &d.record)), "fine");
+        let counts =
+            [Warning::Rotting, Warning::NoNextStep, Warning::CloseDatePassed].map(|w| found.count(w));
+        assert_eq!(counts, [1, 1, 1]);
+    }
+
+    #[test]
+    fn contracts() {
+        let found = contracts_ending(&book(BOOK), &Whose::Everyone, now("2026-11-21 13:00"));
+        let shown: Vec<_> =
+            found.iter().map(|e| format!("{} {} {}", e.record.id(), e.by, e.renewing)).collect();
+        assert_eq!(shown, ["notice 2026-11-30 false", "missed 2026-12-31 false", "soon 2026-12-31 true"]);
+    }
+
+    #[test]
+    fn the_sample_has_rotting_deals() {
+        let found = attention(&sample(), &Whose::Everyone, now("2026-11-21 13:30"));
+        assert!(found.count(Warning::Rotting) > 0 && found.count(Warning::NoNextStep) > 0);
+    }
+}
