@@ -9,6 +9,7 @@ pub mod board;
 pub mod forecast;
 pub mod attention;
 pub mod due;
+pub mod quote;
 pub mod sla;
 pub mod lines;
 pub mod timeline;
