@@ -155,7 +155,8 @@ impl Timeline {
         }
     }
 
-    fn toggle(&mut self) -> TimelineResponse {
+    /// Opens the entry under the cursor in place, or closes it.
+    pub fn toggle(&mut self) -> TimelineResponse {
         if let Some(key) = self.key.clone()
             && !self.opened.remove(&key)
         {

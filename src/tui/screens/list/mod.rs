@@ -15,10 +15,12 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Grid, GridResponse, Motion, Order, Rows as _};
 use crate::tui::widgets::input::{Edit, Input};
 use crate::tui::widgets::paint::Pen;
+pub use columns::of_type as columns;
 use crossterm::event::{KeyCode, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rows::{Rows, Wanted, arrange};
+pub use rows::{cell, spoken, tone};
 use smol_str::SmolStr;
 use std::sync::Arc;
 

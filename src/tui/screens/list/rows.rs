@@ -128,37 +128,55 @@ impl grid::Rows for Rows {
     }
 
     fn cell(&self, index: usize, column: &str) -> Cell {
-        let (Some(record), Some(ty), Some(now)) = (self.records.get(index), &self.ty, self.now) else {
-            return Cell::default();
-        };
-        let scope = Scope { book: &self.book, ty, fields: &record.fields };
-        let found = scope.resolve(column);
-        let (Some(field), Some(value)) = (found.field, found.values.first()) else {
-            return found.values.first().map(|v| v.scalars().join(", ")).unwrap_or_default().into();
-        };
-        let text = show(&scope, field, value, now);
-        match &field.kind {
-            Kind::Choice(_) if !column.contains('.') => match choice_of(&scope, field).map(|c| c.tone) {
-                Some(Tone::Good) => Cell::of(text, Role::Good),
-                Some(Tone::Bad) => Cell::of(text, Role::Bad),
-                Some(Tone::Warn) => Cell::of(text, Role::Warn),
-                Some(Tone::Muted) => Cell::of(text, Role::Muted),
-                Some(Tone::Accent) => Cell::of(text, Role::Accent),
-                _ => text.into(),
-            },
-            Kind::Money => Cell::of(text, Role::Money),
-            Kind::Link(_) | Kind::Links(_) => Cell::of(text, Role::Link),
-            Kind::Date | Kind::Datetime if overdue(&scope, &field.name, now) => Cell::of(text, Role::Bad),
-            Kind::User | Kind::Date | Kind::Datetime | Kind::Tags => Cell::of(text, Role::Muted),
-            _ => text.into(),
+        match (self.records.get(index), &self.ty, self.now) {
+            (Some(record), Some(ty), Some(now)) => cell(&self.book, ty, record, column, now),
+            _ => Cell::default(),
         }
     }
 
     fn tone(&self, index: usize) -> Option<Role> {
-        let (record, ty) = (self.records.get(index)?, self.ty.as_ref()?);
-        let state = ty.state_field()?;
-        let scope = Scope { book: &self.book, ty, fields: &record.fields };
-        choice_of(&scope, state).filter(|c| c.closed).map(|_| Role::Muted)
+        tone(&self.book, self.ty.as_ref()?, self.records.get(index)?)
+    }
+}
+
+/// What a record shows in a column, and how that is spoken.
+pub fn cell(book: &Book, ty: &TypeDef, record: &Record, column: &str, now: Now) -> Cell {
+    let scope = Scope { book, ty, fields: &record.fields };
+    let found = scope.resolve(column);
+    let (Some(field), Some(value)) = (found.field, found.values.first()) else {
+        return found.values.first().map(|v| v.scalars().join(", ")).unwrap_or_default().into();
+    };
+    let text = show(&scope, field, value, now);
+    match &field.kind {
+        Kind::Choice(_) if !column.contains('.') => {
+            match choice_of(&scope, field).and_then(|c| spoken(c.tone)) {
+                Some(role) => Cell::of(text, role),
+                None => text.into(),
+            }
+        }
+        Kind::Money => Cell::of(text, Role::Money),
+        Kind::Link(_) | Kind::Links(_) => Cell::of(text, Role::Link),
+        Kind::Date | Kind::Datetime if overdue(&scope, &field.name, now) => Cell::of(text, Role::Bad),
+        Kind::User | Kind::Date | Kind::Datetime | Kind::Tags => Cell::of(text, Role::Muted),
+        _ => text.into(),
+    }
+}
+
+/// How a whole record is spoken: what is finished, muted.
+pub fn tone(book: &Book, ty: &TypeDef, record: &Record) -> Option<Role> {
+    let scope = Scope { book, ty, fields: &record.fields };
+    choice_of(&scope, ty.state_field()?).filter(|c| c.closed).map(|_| Role::Muted)
+}
+
+/// The role of a choice's tone.
+pub fn spoken(tone: Tone) -> Option<Role> {
+    match tone {
+        Tone::Good => Some(Role::Good),
+        Tone::Bad => Some(Role::Bad),
+        Tone::Warn => Some(Role::Warn),
+        Tone::Muted => Some(Role::Muted),
+        Tone::Accent => Some(Role::Accent),
+        Tone::Plain => None,
     }
 }
 

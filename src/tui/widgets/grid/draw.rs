@@ -28,7 +28,7 @@ impl Grid {
         }
         let cards = area.width < self.card_below && self.columns.iter().any(|column| column.slot.is_some());
         let placed = if cards { Vec::new() } else { fit(&self.columns, cells_width(area), self.shift) };
-        let head = u16::from(!cards && area.height > 2);
+        let head = u16::from(!self.bare && !cards && area.height > 2);
         let body = paint::below(area, head);
         let row_height = if cards { 2 } else { 1 };
         let columns = if cards { self.columns.len() } else { placed.len() };
@@ -75,6 +75,10 @@ impl Grid {
         top
     }
 
+    fn shows_cursor(&self, index: usize) -> bool {
+        index == self.cursor && (self.focused || !self.quiet)
+    }
+
     fn nothing(&self, body: Rect, buf: &mut Buffer, theme: &Theme) {
         let body = paint::inset_left(body, GUTTER);
         let y = if body.height > 6 { body.height / 4 } else { 0 };
@@ -116,7 +120,7 @@ impl Sheet<'_> {
 
     /// One line of a row: all of it in a table, half of it on a card.
     fn row(&self, line: Rect, buf: &mut Buffer, index: usize, part: usize) {
-        let here = index == self.grid.cursor;
+        let here = self.grid.shows_cursor(index);
         let mut style = self.theme.style(self.rows.tone(index).unwrap_or(Role::Text));
         if here {
             let ground = if self.grid.focused { Role::Selection } else { Role::SelectionIdle };
@@ -141,7 +145,7 @@ impl Sheet<'_> {
         let marked = !grid.marks.is_empty() && grid.marks.contains(&self.rows.key(index));
         let mark = style.patch(self.theme.style(Role::Mark));
         let mut pen = Pen::new(buf, line);
-        if index == grid.cursor {
+        if grid.shows_cursor(index) {
             let bar = self.theme.style(if grid.focused { Role::Cursor } else { Role::Faint });
             pen.cell("▌", 1, style.patch(bar));
         }

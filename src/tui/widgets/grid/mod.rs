@@ -89,6 +89,10 @@ pub struct Grid {
     pub card_below: u16,
     /// Whether the list has the focus; otherwise its cursor is faint.
     pub focused: bool,
+    /// Whether it goes without headings, as a part of a page whose own heading says enough.
+    pub bare: bool,
+    /// Whether it shows no cursor at all while it has not the focus.
+    pub quiet: bool,
     cursor: usize,
     cursor_key: Option<SmolStr>,
     marks: BTreeSet<SmolStr>,
