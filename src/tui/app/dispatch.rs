@@ -206,7 +206,8 @@ impl App {
     /// From one record's page to that of its neighbour in the list below it.
     fn neighbour(&mut self, forward: bool) -> Vec<Effect> {
         let [.., below, top] = self.stack.as_slice() else { return Vec::new() };
-        let Some(here) = top.screen.here() else { return Vec::new() };
+        // On a page the cursor may be on another record than the page's own.
+        let Place::Record(here) = top.screen.place() else { return Vec::new() };
         let all = below.screen.neighbours();
         let at = all.iter().position(|r| *r == here);
         let next = at

@@ -60,6 +60,8 @@ pub enum Effect {
 pub enum Job {
     /// What happened to the record in this file.
     History(Arc<Book>, RepoPath, usize),
+    /// What happened to the first of these files, back through its renames, and to the others.
+    Changes(Arc<Book>, Vec<RepoPath>, usize),
     /// What happened lately in the whole workspace.
     Recent(Arc<Book>, usize),
     /// Anything that needs no IO: sorting a long list, adding up.

@@ -181,7 +181,10 @@ impl App {
                 Some(_) => self.go(&Place::Home),
             };
         }
-        let left = self.stack.pop().and_then(|l| l.screen.here());
+        let left = self.stack.pop().and_then(|l| match l.screen.place() {
+            Place::Record(page) => Some(page),
+            _ => l.screen.here(),
+        });
         let effects = self.freshen();
         if let (Some(reference), Some(layer)) = (left, self.stack.last_mut()) {
             layer.screen.select(&reference, &self.world);

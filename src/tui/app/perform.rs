@@ -3,9 +3,10 @@
 use super::{Done, Effect, Job, Msg};
 use crate::base::RepoPath;
 use crate::disk::editor;
-use crate::git::{LogQuery, Repo};
+use crate::git::{GitError, LogQuery, Repo};
+use crate::model::Book;
 use crate::tui::runtime::{Control, Mailbox, Reply};
-use crate::workspace::history::{of_record, recent};
+use crate::workspace::history::{Event, of_record, recent};
 use crate::workspace::{Desk, News, Order, Ticket};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
@@ -153,10 +154,28 @@ fn run(job: Job, repo: &dyn Fn() -> Result<Repo, String>) -> Done {
                 repo().and_then(|repo| of_record(&repo, &book, &path, limit).map_err(|e| e.to_string()));
             Done::History(events)
         }
+        Job::Changes(book, paths, limit) => Done::History(
+            repo().and_then(|repo| changes(&repo, &book, &paths, limit).map_err(|e| e.to_string())),
+        ),
         Job::Recent(book, limit) => {
             let query = LogQuery { limit: Some(limit), ..LogQuery::default() };
             let events = repo().and_then(|repo| recent(&repo, &book, &query).map_err(|e| e.to_string()));
             Done::History(events)
         }
     }
+}
+
+/// What happened to the first file and its earlier names, and to the other files, newest first.
+fn changes(repo: &Repo, book: &Book, paths: &[RepoPath], limit: usize) -> Result<Vec<Event>, GitError> {
+    let Some((first, others)) = paths.split_first() else { return Ok(Vec::new()) };
+    let mut events = of_record(repo, book, first, limit)?;
+    if !others.is_empty() {
+        let query = LogQuery { paths: others, limit: Some(limit), ..LogQuery::default() };
+        let known =
+            |event: &Event| events.iter().any(|e| e.commit == event.commit && e.records == event.records);
+        let more: Vec<_> = recent(repo, book, &query)?.into_iter().filter(|event| !known(event)).collect();
+        events.extend(more);
+        events.sort_by_key(|event| std::cmp::Reverse(event.time));
+    }
+    Ok(events)
 }

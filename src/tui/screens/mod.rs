@@ -3,6 +3,7 @@
 mod board;
 mod filter;
 mod list;
+mod record;
 
 use super::app::{Screen, World};
 use crate::actions::Place;
@@ -17,7 +18,8 @@ pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
     match place {
         Place::List(name) => Ok(Box::new(list::List::new(name, world)?)),
         Place::Board(id) => Ok(Box::new(board::Board::new(id.clone(), world)?)),
-        Place::Home | Place::Record(_) | Place::History(_) | Place::Problems => {
+        Place::Record(reference) => Ok(Box::new(record::Page::new(reference, world)?)),
+        Place::Home | Place::History(_) | Place::Problems => {
             Err(format!("{} cannot be shown", name(place, world)))
         }
     }
