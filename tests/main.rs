@@ -7,6 +7,7 @@ mod actions;
 mod cli;
 mod docs;
 mod layers;
+mod readme;
 mod sample_repo;
 mod terminal;
 mod tui;
