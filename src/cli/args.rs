@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[command(name = "kontor", version, max_term_width = 100, after_help = EXIT_CODES, disable_help_subcommand = true)]
 pub struct Cli {
     /// Work on the workspace around DIR instead of the current folder
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(short = 'C', id = "workspace", value_name = "DIR", global = true)]
     pub dir: Option<PathBuf>,
 
     /// When to use colour; `auto` heeds NO_COLOR

@@ -1,13 +1,11 @@
-//! From the words on the command line to changes and queries.
+//! From `field=value` words on the command line to changes.
 
 use super::Failure;
 use crate::base::Ref;
 use crate::model::edit::edited;
 use crate::model::kinds::{Entry, enter, enter_list};
 use crate::model::near::nearest;
-use crate::model::{
-    Book, Condition, EditOp, FieldDef, FieldEdit, FieldPath, Kind, Record, Scope, TypeDef, Value,
-};
+use crate::model::{EditOp, FieldDef, FieldEdit, FieldPath, Kind, Scope, TypeDef, Value};
 use crate::workspace::Workspace;
 use smol_str::SmolStr;
 
@@ -118,26 +116,4 @@ fn field<'a>(scope: &Scope<'a>, path: &FieldPath) -> Result<Option<&'a FieldDef>
         },
         _ => Err(unknown(&path.to_string(), vec![field.name.as_str()])),
     }
-}
-
-/// Whether a record of the type is one that the words of a query ask for.
-pub fn query(
-    workspace: &Workspace,
-    ty: &TypeDef,
-    words: &[String],
-) -> Result<impl Fn(&Record) -> bool, Failure> {
-    let book = workspace.book();
-    let ty = ty.clone();
-    let condition = match words {
-        [] => None,
-        words => {
-            let text = words.join(" ");
-            Some(text.parse::<Condition>().map_err(|e| Failure::usage("bad-query", e.to_string()))?)
-        }
-    };
-    Ok(move |record: &Record| {
-        let book: &Book = &book;
-        let scope = Scope { book, ty: &ty, fields: &record.fields };
-        condition.as_ref().is_none_or(|c| c.holds(&scope))
-    })
 }

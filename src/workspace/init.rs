@@ -6,7 +6,7 @@ use crate::base::{Clock, CommitId, Currency, Now, RepoPath};
 use crate::disk::{self, DiskError, FileChange, Root, WriteLock};
 use crate::git::{Environment, GitError, Identity, Message, NewCommit, Repo};
 use crate::model::kinds::new_file;
-use crate::model::{SETTINGS_FILE, Schema, Value};
+use crate::model::{SETTINGS_FILE, Schema, Value, create};
 use crate::yaml::{Data, to_text};
 use chrono_tz::Tz;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,7 @@ pub fn init(
     let author = repo.identity()?;
     let now = Now::new(clock.now(), basics.zone);
     let mut files = vec![(settings, settings_text(basics)), (path(ATTRIBUTES_FILE), attributes(&root)?)];
-    files.extend(user_file(&root, &author)?);
+    files.extend(user_file(&root, &author, now)?);
     let commit = write(&repo, &root, files.clone(), &author, basics, now)?;
     let files = files.into_iter().map(|(path, _)| path).collect();
     Ok(Made { path: root.path().to_owned(), commit, files, new_repository })
@@ -178,14 +178,15 @@ fn attributes(root: &Root) -> Result<String, InitError> {
 }
 
 /// A user record of whoever makes the workspace, so that `me` and new records' owners work at once.
-fn user_file(root: &Root, author: &Identity) -> Result<Option<(RepoPath, String)>, InitError> {
+fn user_file(root: &Root, author: &Identity, now: Now) -> Result<Option<(RepoPath, String)>, InitError> {
     let schema = Schema::builtin();
     let (Some(id), Some(ty)) = (slug(&author.name), schema.find("user")) else { return Ok(None) };
     let path = path(&format!("{}/{id}.yaml", ty.folder));
     if root.stamp(&path)?.is_some() {
         return Ok(None);
     }
-    let fields = [("name".into(), Value::text(&author.name)), ("email".into(), Value::text(&author.email))];
+    let own = [("name".into(), Value::text(&author.name)), ("email".into(), Value::text(&author.email))];
+    let fields: Vec<_> = own.into_iter().chain(create::defaults(ty, None, now)).collect();
     Ok(Some((path, new_file(ty, &fields))))
 }
 

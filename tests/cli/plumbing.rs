@@ -20,7 +20,7 @@ fn schema_for_people_and_programs() {
     assert_eq!(boat["fields"][1]["options"], json!(["Kiel", "Hamburg"]));
     assert_eq!(boat["fields"][2]["to"], json!(["account"]));
     assert_eq!(boat["fields"][0]["required"], json!(true));
-    shell.fails(&["schema", "bote"], 2, "error: there is no record type 'bote': did you mean 'boat'?");
+    shell.fails(&["schema", "baot"], 2, "error: there is no record type 'baot': did you mean 'boat'?");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn completions_name_every_command() {
     let shell = Shell::empty();
     for shell_name in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = shell.ok(&["completions", shell_name]);
-        assert!(script.contains("doctor") && script.contains("--unlink"), "{shell_name}");
+        assert!(script.contains("doctor") && script.contains("unlink"), "{shell_name}");
     }
 }
 
@@ -127,8 +127,7 @@ fn doctor_looks_at_everything() {
 fn the_demo_without_a_terminal() {
     let shell = Shell::empty();
     let out = shell.ok(&["demo", "--dir", "crm"]);
-    let said = format!("the demo is in {}", "crm");
-    assert!(out.contains(&said), "{out}");
+    assert!(out.contains("the demo is in crm"), "{out}");
     assert!(shell.ok(&["check"]).contains(": no problems"));
     assert!(shell.commits() > 100);
     shell.is_clean();

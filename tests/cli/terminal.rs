@@ -24,7 +24,8 @@ fn on_terminal(shell: &Shell, args: &[&str], variables: &[(&str, &str)], typed: 
     let _ = reader.read_to_end(&mut bytes);
     child.wait().unwrap();
     text.push_str(&String::from_utf8_lossy(&bytes));
-    text.replace("\r\n", "\n")
+    // The keyboard's end is shown as an empty line.
+    text.replace("\r\n", "\n").trim_start_matches('\n').to_owned()
 }
 
 #[test]
@@ -34,8 +35,7 @@ fn tables_line_up_with_headings() {
         on_terminal(&shell, &["list", "deals", "--columns", "name,amount,stage"], &[("NO_COLOR", "1")], "");
     assert_eq!(
         out,
-        "id      Name     Amount  Stage\npumps   Pumps   12,500 €  Proposal\nvalves  Valves   4,000 €  Negotiation\n"
-            .replace("Name     Amount", "Name      Amount")
+        "id      Name      Amount  Stage\npumps   Pumps   12,500 €  Proposal\nvalves  Valves   4,000 €  Negotiation\n"
     );
     let narrow = on_terminal(&shell, &["list", "accounts"], &[("NO_COLOR", "1")], "");
     assert!(narrow.lines().all(|line| line.chars().count() <= 80), "{narrow}");
