@@ -22,7 +22,7 @@ pub struct Query {
 #[derive(Debug, Clone)]
 enum Term {
     /// A field passes a test, or fails it.
-    Field { path: Path, test: Test, negated: bool },
+    Field { path: Box<Path>, test: Test, negated: bool },
     /// A word anywhere in the record, or in the name of something it names in its title or its list.
     Anywhere { needle: Needle, meant: Vec<(SmolStr, FxHashSet<SmolStr>)> },
 }
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     fn field(&mut self, name: &str, at: Range<usize>, operator: Operator) -> Result<Term, QueryError> {
-        let path = Path::new(self.ty, name, self.book).map_err(|nowhere| QueryError {
+        let path = Path::new(self.ty, name, self.book).map(Box::new).map_err(|nowhere| QueryError {
             at,
             message: format!("{} has no field '{}'", with_article(&nowhere.ty), nowhere.step),
             suggestion: nowhere.suggestion,
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A term without a value: `owner=` asks for those without, `owner!=` for those with an owner.
-    fn empty(&self, path: Path, operator: Operator) -> Result<Term, QueryError> {
+    fn empty(&self, path: Box<Path>, operator: Operator) -> Result<Term, QueryError> {
         match operator {
             Operator::Is => Ok(Term::Field { path, test: Test::Set, negated: true }),
             Operator::Not => Ok(Term::Field { path, test: Test::Set, negated: false }),
