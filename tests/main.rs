@@ -11,5 +11,6 @@ mod readme;
 mod sample_repo;
 mod terminal;
 mod tui;
+mod workspace;
 mod yaml_lossless;
 mod crash;

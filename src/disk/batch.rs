@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::journal::{Entry, Journal};
-use super::{DiskError, Root, WriteLock, write};
+use super::{DiskError, MAX_ATTACHMENT_BYTES, Root, WriteLock, write};
 use crate::base::RepoPath;
 
 /// What should become of one file.
@@ -124,7 +124,7 @@ fn plan(root: &Root, changes: Vec<FileChange>) -> Result<Journal, DiskError> {
         }
         let (_, metadata) = root.look(&path)?;
         let mode = metadata.as_ref().and_then(write::mode_of);
-        let old = root.read(&path)?;
+        let old = root.read_up_to(&path, MAX_ATTACHMENT_BYTES)?;
         if expected.is_some_and(|expected| expected != old) {
             return Err(DiskError::ChangedMeanwhile { path });
         }
@@ -243,7 +243,7 @@ fn put_back(root: &Root, journal: &Journal) -> Result<Vec<RepoPath>, DiskError> 
         };
         let temporary = write::beside(&place, &entry.temporary);
         write::remove(&temporary).map_err(failed)?;
-        let now = root.read(&entry.path);
+        let now = root.read_up_to(&entry.path, MAX_ATTACHMENT_BYTES);
         match now {
             Ok(now) if now == entry.old => {}
             Ok(now) if now == entry.new => match &entry.old {

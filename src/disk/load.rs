@@ -89,6 +89,25 @@ pub fn load(root: &Root, tops: &[impl AsRef<str> + Sync], progress: impl Fn() + 
     load
 }
 
+/// Every plain file below a folder, whatever its name, sorted. Links are not followed, and where something can't be
+/// looked at there is nothing.
+pub fn files_below(root: &Root, folder: &RepoPath) -> Vec<RepoPath> {
+    let place = folder.to_path(root.path());
+    // No part of the way may be a link, as for any other file.
+    let reached = folder.join("-").is_ok_and(|inside| root.resolve(&inside).is_ok());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&place).into_iter().flatten().flatten().filter(|_| reached) {
+        let path = entry.file_name().to_str().and_then(|name| folder.join(name).ok());
+        match (path, entry.file_type()) {
+            (Some(path), Ok(kind)) if kind.is_dir() => found.extend(files_below(root, &path)),
+            (Some(path), Ok(kind)) if kind.is_file() => found.push(path),
+            _ => {}
+        }
+    }
+    found.sort();
+    found
+}
+
 impl Load {
     fn from_results(results: Vec<Result<Option<Loaded>, DiskError>>) -> Load {
         let mut load = Load { files: Vec::with_capacity(results.len()), failures: Vec::new() };

@@ -21,7 +21,7 @@ pub use batch::{FileChange, Recovered, Staged, apply, recover};
 pub use clock::SystemClock;
 pub use error::DiskError;
 pub use folder::{new_folder, new_folder_named};
-pub use load::{Load, Loaded, Scan, load, read, scan};
+pub use load::{Load, Loaded, Scan, files_below, load, read, scan};
 pub use lock::WriteLock;
 pub use outside::{ensure_folder, save};
 pub use root::Root;
@@ -29,4 +29,7 @@ pub use stamp::Stamp;
 pub use watch::{Notice, Watch};
 
 /// The largest file that is read as a record.
-const MAX_FILE_BYTES: u64 = crate::base::limits::MAX_FILE_BYTES as u64;
+pub const MAX_FILE_BYTES: u64 = crate::base::limits::MAX_FILE_BYTES as u64;
+
+/// The largest file that is moved along with the record it belongs to.
+pub const MAX_ATTACHMENT_BYTES: u64 = 256 << 20;

@@ -46,6 +46,14 @@ impl Root {
         Ok(self.read_stamped(path)?.map(|(bytes, _)| bytes))
     }
 
+    /// The whole file, if it is no larger than that; none where there is no file.
+    pub fn read_up_to(&self, path: &RepoPath, limit: u64) -> Result<Option<Vec<u8>>, DiskError> {
+        match self.look(path)? {
+            (_, None) => Ok(None),
+            (place, Some(_)) => Ok(read_plain(&place, path, limit)?.map(|(bytes, _)| bytes)),
+        }
+    }
+
     /// The whole file and the stamp it had when it was read.
     pub fn read_stamped(&self, path: &RepoPath) -> Result<Option<(Vec<u8>, Stamp)>, DiskError> {
         match self.look(path)? {

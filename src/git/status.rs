@@ -56,6 +56,12 @@ impl Repo {
         Ok(found)
     }
 
+    /// Whether git is told to pass over this file.
+    pub fn is_ignored(&self, path: &RepoPath) -> Result<bool, GitError> {
+        let ignored = self.git.is_path_ignored(path.as_str());
+        ignored.map_err(|source| GitError::Library { doing: "looking for ignored files", source })
+    }
+
     /// How the current branch stands against its upstream as of the last fetch; none if it has no upstream.
     pub fn distance(&self) -> Result<Option<Distance>, GitError> {
         let Head::Branch { name, commit: Some(commit) } = self.head()? else { return Ok(None) };

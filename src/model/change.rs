@@ -60,12 +60,19 @@ pub enum Change {
         /// Must be free in the same folder.
         to: Id,
     },
-    /// The file's whole text, from an editor or out of history.
+    /// The file's whole text, from an editor. It must be valid where it was so before.
     Replace {
-        /// The file.
+        /// The file of a record, a schema file or the settings.
         path: RepoPath,
         /// What it is to hold; `None` removes the file.
         text: Option<String>,
+    },
+    /// An earlier content out of history, to the byte. It need not be valid by the rules of today.
+    Restore {
+        /// The file of a record, a schema file, the settings or an attachment.
+        path: RepoPath,
+        /// What it is to hold; `None` removes the file.
+        content: Option<Vec<u8>>,
     },
 }
 

@@ -5,16 +5,21 @@ use super::Value;
 use super::change::{EditOp, FieldEdit, FieldPath};
 use smol_str::SmolStr;
 
-/// The fields after `edits`. A field left empty is dropped.
+/// The fields after `edits`. A field that an edit leaves empty is dropped.
 pub fn edited(fields: &[(SmolStr, Value)], edits: &[FieldEdit]) -> Vec<(SmolStr, Value)> {
-    let mut root = Value::Map(fields.to_vec());
+    let mut after = fields.to_vec();
     for edit in edits {
+        let name = &edit.path.field;
+        let place = after.iter().position(|(n, _)| n == name);
+        let before = place.map(|at| after[at].1.clone());
+        let mut root = Value::Map(after);
         apply(&mut root, &steps(&edit.path), &edit.op);
+        let Value::Map(entries) = root else { return Vec::new() };
+        after = entries;
+        // What was empty before, and is spelled so in the file, is not touched.
+        after.retain(|(n, value)| n != name || !value.is_empty() || before.as_ref() == Some(value));
     }
-    match root {
-        Value::Map(fields) => fields,
-        _ => Vec::new(),
-    }
+    after
 }
 
 /// The value at a path, [`Value::Empty`] where there is none.
@@ -116,13 +121,32 @@ mod tests {
         check("absent", EditOp::Clear, Value::Empty);
         check("tags", EditOp::Add(Value::text("iso")), Value::texts(["pilot", "iso"]));
         check("tags", EditOp::Add(Value::text("pilot")), Value::texts(["pilot"]));
-        check("tags", EditOp::Take(Value::text("pilot")), Value::List(vec![]));
+        check("tags", EditOp::Take(Value::text("pilot")), Value::Empty);
+        check("tags", EditOp::Take(Value::text("absent")), Value::texts(["pilot"]));
         check("labels", EditOp::Add(Value::text("new")), Value::texts(["new"]));
         check("billing_address.city", EditOp::Put(Value::text("Rostock")), Value::text("Rostock"));
         check("shipping_address.city", EditOp::Put(Value::text("Rostock")), Value::text("Rostock"));
         check("lines.c3d4.quantity", EditOp::Put(Value::text("6")), Value::text("6"));
         check("lines.a1b2", EditOp::Clear, Value::Empty);
         check("lines.e5f6.quantity", EditOp::Put(Value::text("1")), Value::text("1"));
+    }
+
+    #[test]
+    fn a_field_left_empty_is_dropped_and_one_that_was_empty_stays() {
+        let names = |path: &str, op: EditOp| -> Vec<String> {
+            let mut fields = fields();
+            fields.push(("phones".into(), Value::List(vec![])));
+            let after = edited(&fields, &[FieldEdit { path: path.parse().unwrap(), op }]);
+            after.iter().map(|(name, _)| name.to_string()).collect()
+        };
+        let all = ["name", "tags", "billing_address", "lines", "phones"];
+        let without = |gone: &str| all.into_iter().filter(|n| *n != gone).collect::<Vec<_>>();
+        assert_eq!(names("tags", EditOp::Take(Value::text("pilot"))), without("tags"));
+        assert_eq!(names("billing_address.city", EditOp::Clear), without("billing_address"));
+        assert_eq!(names("website", EditOp::Put(Value::Empty)), all);
+        assert_eq!(names("name", EditOp::Put(Value::Empty)), without("name"));
+        assert_eq!(names("phones", EditOp::Take(Value::text("1"))), all);
+        assert_eq!(names("phones", EditOp::Clear), without("phones"));
     }
 
     #[test]

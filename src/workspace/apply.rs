@@ -1,6 +1,7 @@
 //! The one way in: plan, write all files or none, commit, and only then the new book.
 
-use super::load::{Everything, load};
+use super::attachments::limit_of;
+use super::load::{Everything, load, record};
 use super::open::{PATIENCE, me};
 use super::plan::{Plan, Touched, plan};
 use super::{ChangeError, Workspace, message};
@@ -20,6 +21,9 @@ pub struct Applied {
     /// Every record it touched.
     pub touched: Vec<Touched>,
 }
+
+/// An import of thousands is not looked up one by one.
+const COMPARED: usize = 100;
 
 impl Workspace {
     /// Makes a change: checks it, writes its files all or none, commits them, and brings the book up to date.
@@ -41,7 +45,10 @@ impl Workspace {
         let identity = self.repo.identity()?;
         let lock = WriteLock::acquire(&self.repo.state_folder(), PATIENCE)?;
         let now = self.now();
-        let Plan { book, files, touched, reload } = plan(&self.book, set, now, &|path| self.root.read(path))?;
+        let Plan { book, mut files, mut touched, reload } =
+            plan(&self.book, set, now, &|path| self.root.read_up_to(path, limit_of(path)))?;
+        files.extend(self.attachment_changes(&touched)?);
+        self.compare_with_head(&mut touched)?;
         let mut message = message::message(&book, set.action, set.summary.as_deref(), &touched, now);
         for (key, value) in trailers {
             message = message.with_trailer(*key, value.as_str());
@@ -65,16 +72,38 @@ impl Workspace {
                 return Err(error.into());
             }
         };
-        staged.settle()?;
+        // Should this fail, the note that stays behind says what is true: the change is committed.
+        let _ = staged.settle();
         drop(lock);
         self.book = Arc::new(book);
-        if reload {
-            self.reload();
+        match reload {
+            true => self.reload(),
+            false => changes.iter().for_each(|(path, content)| self.note_own(path, content.as_deref())),
         }
         if touched.iter().any(|t| t.reference.folder.as_str() == "users") {
             self.me = me(&self.book, Ok(identity));
         }
         Ok(Applied { commit: Some(commit), subject, touched })
+    }
+
+    /// The commit says what it changes, and that may be more than the person did: a file may hold hand edits
+    /// that were not committed, or less, where another Kontor has committed meanwhile.
+    fn compare_with_head(&self, touched: &mut [Touched]) -> Result<(), ChangeError> {
+        if touched.len() > COMPARED {
+            return Ok(());
+        }
+        let head = self.repo.head()?.commit();
+        for touched in touched.iter_mut() {
+            let Some(before) = &touched.before else { continue };
+            let content = head.map(|head| self.repo.content_at(&head, &before.path)).transpose()?.flatten();
+            match content.map(|bytes| record(self.book.schema(), &before.path, &bytes)) {
+                None => touched.before = None,
+                Some(Ok(committed)) => touched.before = Some(Arc::new(committed)),
+                // It was committed broken and has been mended since.
+                Some(Err(_)) => {}
+            }
+        }
+        Ok(())
     }
 
     /// Brings git's index up to date with the commits made, so that `git status` is clean.

@@ -153,6 +153,8 @@ struct Writer {
     /// Rings when they have been quiet for long enough.
     quiet: Receiver<Instant>,
     commits: u32,
+    /// The newest commit of our own.
+    own: Option<CommitId>,
 }
 
 /// Housekeeping after so many commits.
@@ -163,12 +165,20 @@ const IDLE: Duration = Duration::from_millis(150);
 
 impl Writer {
     fn new(workspace: Workspace, news: Sender<News>) -> Self {
-        Self { workspace, news, index_behind: false, uncommitted: Vec::new(), quiet: never(), commits: 0 }
+        Self {
+            workspace,
+            news,
+            index_behind: false,
+            uncommitted: Vec::new(),
+            quiet: never(),
+            commits: 0,
+            own: None,
+        }
     }
 
     fn run(mut self, inbox: &Receiver<Order>) {
         let repo = self.workspace.repo();
-        let (watch, notices) = Watch::start(self.workspace.root(), repo.git_dir(), repo.common_dir());
+        let (watch, mut notices) = Watch::start(self.workspace.root(), repo.git_dir(), repo.common_dir());
         let branch = match repo.head() {
             Ok(crate::git::Head::Branch { name, .. }) => name,
             Ok(crate::git::Head::Detached { commit }) => commit.short().to_owned(),
@@ -186,7 +196,8 @@ impl Writer {
                 },
                 recv(notices) -> notice => match notice {
                     Ok(notice) => self.notice(notice),
-                    Err(_) => thread::sleep(IDLE),
+                    // The watch has died; what is asked for is still done.
+                    Err(_) => notices = never(),
                 },
                 recv(quiet) -> _ => self.commit_hand_edits(None),
                 recv(idle) -> _ => self.settle(),
@@ -194,6 +205,7 @@ impl Writer {
         }
         drop(watch);
         self.commit_hand_edits(None);
+        self.index_behind |= self.workspace.repo().index_is_behind();
         self.settle();
     }
 
@@ -235,6 +247,7 @@ impl Writer {
         match result {
             Ok(applied) => {
                 self.index_behind |= applied.commit.is_some();
+                self.own = applied.commit.or(self.own);
                 self.commits += 1;
                 self.tell_book();
                 self.tell(News::Done(ticket, applied));
@@ -250,6 +263,8 @@ impl Writer {
     fn notice(&mut self, notice: Notice) {
         match notice {
             Notice::Changed(paths) => self.refresh(&paths),
+            // After a commit of our own everything is known.
+            Notice::Refs if self.is_own_commit() => {}
             Notice::Refs => self.look_around(),
             Notice::Rescan => {
                 self.rescan();
@@ -257,6 +272,11 @@ impl Writer {
             }
             Notice::Polling { reason } => self.tell(News::Notice(reason)),
         }
+    }
+
+    fn is_own_commit(&self) -> bool {
+        let head = self.workspace.repo().head().ok().and_then(|head| head.commit());
+        head.is_some() && head == self.own
     }
 
     fn refresh(&mut self, paths: &[RepoPath]) {
@@ -270,14 +290,15 @@ impl Writer {
     fn rescan(&mut self) {
         if self.workspace.rescan() != Refreshed::Nothing {
             self.tell_book();
+            self.wait_for_quiet();
         }
     }
 
     /// Starts counting the quiet anew.
     fn wait_for_quiet(&mut self) {
-        let settings = self.workspace.book();
-        self.quiet = match (self.uncommitted.is_empty(), settings.settings().hand_edits()) {
-            (false, HandEdits::Auto) => after(Duration::from_secs(settings.settings().quiet_seconds())),
+        let book = self.workspace.book();
+        self.quiet = match (self.uncommitted.is_empty(), book.settings().hand_edits()) {
+            (false, HandEdits::Auto) => after(Duration::from_secs(book.settings().quiet_seconds())),
             _ => never(),
         };
     }
@@ -292,14 +313,24 @@ impl Writer {
     }
 
     fn look_for_hand_edits(&mut self) {
+        if self.see_hand_edits() {
+            self.wait_for_quiet();
+        }
+    }
+
+    /// Looks which files are not committed, and tells; whether they are others than before.
+    fn see_hand_edits(&mut self) -> bool {
         match self.workspace.hand_edited() {
             Ok(found) if found != self.uncommitted => {
                 self.uncommitted.clone_from(&found);
-                self.wait_for_quiet();
                 self.tell(News::Uncommitted(found));
+                true
             }
-            Ok(_) => {}
-            Err(error) => self.tell(News::Notice(error.to_string())),
+            Ok(_) => false,
+            Err(error) => {
+                self.tell(News::Notice(error.to_string()));
+                false
+            }
         }
     }
 
@@ -310,10 +341,10 @@ impl Writer {
         if ticket.is_none() && (!by_itself || self.uncommitted.is_empty()) {
             return;
         }
-        let paths = std::mem::take(&mut self.uncommitted);
-        match self.workspace.commit_by_hand(&paths) {
+        match self.workspace.commit_by_hand(&self.uncommitted) {
             Ok(done) => {
                 self.index_behind |= done.applied.is_some();
+                self.own = done.applied.as_ref().and_then(|a| a.commit).or(self.own);
                 self.tell_book();
                 self.tell(News::HandCommitted(ticket, done));
             }
@@ -323,7 +354,8 @@ impl Writer {
             },
         }
         self.settle();
-        self.look_for_hand_edits();
+        // What was held back waits for its next edit, not for the clock.
+        self.see_hand_edits();
     }
 
     /// The work nobody waits for.

@@ -45,6 +45,15 @@ pub enum ChangeError {
     /// The file cannot be parsed, so it is not touched.
     #[error("{0}: the file cannot be changed until that is mended; open it with `kontor edit`")]
     Broken(Problem),
+    /// The file was deleted by another program.
+    #[error("{0}: the file is gone from the disk; take it back with git, or look at the list again")]
+    Gone(RepoPath),
+    /// The new text cannot be taken.
+    #[error("{0}: mend that; nothing was written")]
+    Unreadable(Problem),
+    /// A path where no record, schema file or attachment can be.
+    #[error("{0}: is no record's file: records are <folder>/<id>.yaml, with an id of a-z, 0-9 and -")]
+    NotARecord(RepoPath),
     /// The file says something else than what the change was made from.
     #[error("{field} of {reference} was changed meanwhile to '{now}': look at it and try again")]
     Stale {

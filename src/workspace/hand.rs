@@ -58,7 +58,15 @@ impl Workspace {
         let mut edited = Vec::new();
         for path in paths {
             let old = head.map(|h| self.repo.content_at(&h, path)).transpose()?.flatten();
-            let file = Edited { path: path.clone(), old, new: self.root.read(path)? };
+            let new = match self.root.read(path) {
+                Ok(new) => new,
+                // A link, a folder, a giant: nothing to commit, and no reason to hold back the others.
+                Err(error) => {
+                    result.held_back.extend(super::load::unreadable(&error));
+                    continue;
+                }
+            };
+            let file = Edited { path: path.clone(), old, new };
             if file.old == file.new {
                 continue;
             }
@@ -72,7 +80,7 @@ impl Workspace {
             return Ok(result);
         }
         let now = self.now();
-        let touched: Vec<_> = edited.iter().filter_map(|file| self.touched(file)).collect();
+        let touched = self.touched(&edited);
         let summary = groundwork_summary(&edited, &touched);
         let message = message::message(&self.book, ACTION, summary.as_deref(), &touched, now);
         let changes: Vec<_> = edited.into_iter().map(|f| (f.path, f.new)).collect();
@@ -95,6 +103,9 @@ impl Workspace {
         if file.path.as_str().starts_with(SCHEMA_FOLDER) {
             return Schema::load(&[(file.path.clone(), text.into_owned())]).1;
         }
+        if let Some(problem) = self.book.broken().get(&file.path) {
+            return vec![problem.clone()];
+        }
         let new = match record(self.book.schema(), &file.path, bytes) {
             Ok(new) => new,
             Err(problem) => return vec![problem],
@@ -113,13 +124,25 @@ impl Workspace {
         }
     }
 
-    fn touched(&self, file: &Edited) -> Option<Touched> {
+    /// The records in these files, before and after. A file that was moved within its folder is one record.
+    fn touched(&self, files: &[Edited]) -> Vec<Touched> {
         let folders = |folder: &str| self.book.schema().types().iter().any(|t| t.folder.as_str() == folder);
-        let reference = create::reference_of(folders, &file.path)?;
-        let state = |bytes: &Option<Vec<u8>>| {
-            bytes.as_ref().and_then(|b| record(self.book.schema(), &file.path, b).ok())
-        };
-        Some(Touched { reference, before: state(&file.old).map(Arc::new), after: state(&file.new) })
+        let mut touched: Vec<Touched> = Vec::new();
+        for file in files {
+            let Some(reference) = create::reference_of(folders, &file.path) else { continue };
+            let state = |bytes: &Option<Vec<u8>>| {
+                bytes.as_ref().and_then(|b| record(self.book.schema(), &file.path, b).ok())
+            };
+            let (before, after) = (state(&file.old).map(Arc::new), state(&file.new));
+            match touched.iter_mut().find(|t| t.reference == reference) {
+                Some(other) => {
+                    other.before = other.before.take().or(before);
+                    other.after = other.after.take().or(after);
+                }
+                None => touched.push(Touched { reference, before, after }),
+            }
+        }
+        touched
     }
 }
 

@@ -64,8 +64,7 @@ pub enum EventKind {
 /// When git cannot tell.
 pub fn of_record(repo: &Repo, book: &Book, path: &RepoPath, limit: usize) -> Result<Vec<Event>, GitError> {
     let mut events: Vec<Event> = Vec::new();
-    let mut path = path.clone();
-    let mut from = None;
+    let (mut path, mut from) = (path.clone(), None);
     while events.len() < limit {
         let query = LogQuery {
             paths: &[path.clone()],
@@ -73,27 +72,37 @@ pub fn of_record(repo: &Repo, book: &Book, path: &RepoPath, limit: usize) -> Res
             limit: Some(limit - events.len()),
             ..LogQuery::default()
         };
-        let mut found = read(repo, book, &query)?;
-        found.retain(|event| !event.records.is_empty());
-        let Some(oldest) = found.last() else { break };
-        let born = oldest.records.iter().any(|r| r.kind == EventKind::Created);
-        let commit = oldest.commit;
-        events.extend(found);
-        // A record that began in a commit which also ended another one of the same content was renamed there.
-        let Some(earlier) = born.then(|| renamed_from(repo, &commit, &path)).transpose()?.flatten() else {
-            break;
-        };
-        if let (Some(last), Some(old)) = (events.last_mut(), reference(book, &earlier)) {
-            for record in &mut last.records {
-                record.kind = EventKind::Renamed { from: old.clone() };
-                record.fields.clear();
+        let found = read(repo, book, &query)?;
+        // Under an earlier name it may have lived before, so the rest of what this path saw is another life.
+        let mut earlier = None;
+        for mut event in found.into_iter().filter(|event| !event.records.is_empty()) {
+            let born = event.records.iter().any(|r| r.kind == EventKind::Created);
+            if born && let Some(birth) = renamed_from(repo, book, &event, &path)? {
+                for record in &mut event.records {
+                    record.kind = EventKind::Renamed { from: birth.was.clone() };
+                    record.fields.clone_from(&birth.fields);
+                }
+                events.push(event);
+                earlier = Some(birth);
+                break;
             }
+            events.push(event);
         }
-        let entry = repo.log(&LogQuery { from: Some(commit), limit: Some(1), ..LogQuery::default() })?;
-        let Some(parent) = entry.first().and_then(|e| e.parents.first().copied()) else { break };
-        (path, from) = (earlier, Some(parent));
+        match earlier {
+            Some(Birth { path: old, parent: Some(parent), .. }) => (path, from) = (old, Some(parent)),
+            _ => break,
+        }
     }
     Ok(events)
+}
+
+/// The beginning of a record that went by another name before.
+struct Birth {
+    path: RepoPath,
+    was: Ref,
+    parent: Option<CommitId>,
+    /// What changed along with the name: links of the record to itself.
+    fields: Vec<FieldChange>,
 }
 
 /// What happened in the whole workspace lately, newest first. Commits that touched no record are left out.
@@ -148,13 +157,31 @@ fn record_event(repo: &Repo, book: &Book, change: &FileVersions) -> Result<Recor
     Ok(RecordEvent { reference, kind, fields })
 }
 
-fn renamed_from(repo: &Repo, commit: &CommitId, path: &RepoPath) -> Result<Option<RepoPath>, GitError> {
-    let entry = repo.log(&LogQuery { from: Some(*commit), limit: Some(1), ..LogQuery::default() })?;
+/// A record that began in a commit which also ended another one of its folder was renamed there: if they hold
+/// the same, or if the commit is a rename.
+fn renamed_from(repo: &Repo, book: &Book, event: &Event, path: &RepoPath) -> Result<Option<Birth>, GitError> {
+    let entry = repo.log(&LogQuery { from: Some(event.commit), limit: Some(1), ..LogQuery::default() })?;
     let Some(entry) = entry.into_iter().next() else { return Ok(None) };
-    let born = entry.changes.iter().find(|c| c.path == *path && c.old.is_none()).and_then(|c| c.new);
-    let gone = entry.changes.iter().filter(|c| c.new.is_none() && c.old == born && born.is_some());
-    let folder = |p: &RepoPath| p.as_str().split('/').next().map(str::to_owned);
-    Ok(gone.map(|c| c.path.clone()).find(|p| folder(p) == folder(path)))
+    let Some(born) = entry.changes.iter().find(|c| c.path == *path).and_then(|c| c.new) else {
+        return Ok(None);
+    };
+    let gone: Vec<_> = entry
+        .changes
+        .iter()
+        .filter(|c| c.new.is_none() && c.path.first() == path.first())
+        .filter_map(|c| Some((c, c.old?, reference(book, &c.path)?)))
+        .collect();
+    let same = gone.iter().find(|(_, old, _)| *old == born);
+    let renames = matches!(event.action.as_deref(), Some("rename" | "undo" | "redo"));
+    let Some((change, old, was)) = same.or(gone.first().filter(|_| renames && gone.len() == 1)) else {
+        return Ok(None);
+    };
+    let state = |path: &RepoPath, blob| -> Result<Vec<_>, GitError> {
+        Ok(record(book.schema(), path, &repo.content(blob)?).map_or(Vec::new(), |r| r.fields))
+    };
+    let fields = diff(&state(&change.path, *old)?, &state(path, born)?);
+    let parent = entry.parents.first().copied();
+    Ok(Some(Birth { path: change.path.clone(), was: was.clone(), parent, fields }))
 }
 
 fn reference(book: &Book, path: &RepoPath) -> Option<Ref> {

@@ -1,6 +1,7 @@
 //! From files to a book: read and parsed in parallel; what is broken is a problem and nothing else suffers.
 
 use crate::base::RepoPath;
+use crate::base::text::safe;
 use crate::disk::{self, DiskError, Root, Stamp};
 use crate::model::{Book, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
 use crate::yaml;
@@ -116,8 +117,18 @@ fn not_utf8(path: RepoPath) -> Problem {
     Problem::error(path, 1, 1, "syntax", "the file is not UTF-8 text: save it as UTF-8")
 }
 
+/// The code of problems that only another look at the disk can end.
+pub const UNREADABLE: &str = "unreadable";
+
 /// A file the disk layer would not read, as a problem. Without a path it is about no file of ours.
 pub fn unreadable(error: &DiskError) -> Option<Problem> {
-    let path = error.path()?.clone();
-    Some(Problem::error(path, 1, 1, "unreadable", error.to_string()))
+    let path = match error {
+        // A name that is no path of ours stands for the folder it is in.
+        DiskError::Name { shown, .. } => {
+            let folder = shown.rsplit_once('/').map_or(shown.as_str(), |(folder, _)| folder);
+            shown.parse().or_else(|_| folder.parse()).ok()?
+        }
+        other => other.path()?.clone(),
+    };
+    Some(Problem::error(path, 1, 1, UNREADABLE, safe(&error.to_string()).into_owned()))
 }

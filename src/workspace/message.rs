@@ -1,8 +1,8 @@
 //! The commit message of a change: a subject a person can read, a line per field, and trailers for programs.
 
 use super::plan::Touched;
+use crate::base::Now;
 use crate::base::text::safe;
-use crate::base::{Now, Ref};
 use crate::git::Message;
 use crate::model::diff::FieldChange;
 use crate::model::kinds::{show, title_of};
@@ -64,14 +64,22 @@ fn what(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> Str
             format!("renamed from {}", before.reference)
         }
         _ => match telling(book, touched, fields).as_slice() {
-            [] => "rewritten".to_owned(),
-            [one] => format!("{} {}", one.path, arrow(book, &touched.reference, one, now)),
+            [] => rewritten(touched),
+            [one] => format!("{} {}", name(one), arrow(book, touched, one, now)),
             [state, others @ ..] if is_state(book, touched, state) => {
-                let others: String = others.iter().map(|c| format!(", {}", c.path)).collect();
-                format!("{} {}{others}", state.path, arrow(book, &touched.reference, state, now))
+                let others: String = others.iter().map(|c| format!(", {}", name(c))).collect();
+                format!("{} {}{others}", name(state), arrow(book, touched, state, now))
             }
-            several => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
+            several => several.iter().map(|c| name(c)).collect::<Vec<_>>().join(", "),
         },
+    }
+}
+
+/// What happened to a file whose values are the same as before.
+fn rewritten(touched: &Touched) -> String {
+    match (&touched.before, &touched.after) {
+        (Some(before), Some(after)) if before.path != after.path => format!("moved to {}", after.path),
+        _ => "rewritten".to_owned(),
     }
 }
 
@@ -98,59 +106,67 @@ fn common(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> S
         (None, Some(_)) => "new".to_owned(),
         (Some(_), None) => "deleted".to_owned(),
         _ => match telling(book, touched, fields).as_slice() {
-            [one] => format!("{} → {}", one.path, shown(book, &touched.reference, one, &one.new, now)),
-            several => several.iter().map(|c| c.path.to_string()).collect::<Vec<_>>().join(", "),
+            [one] => format!("{} → {}", name(one), shown(book, touched.after.as_ref(), one, &one.new, now)),
+            several => several.iter().map(|c| name(c)).collect::<Vec<_>>().join(", "),
         },
     }
 }
 
 fn named(book: &Book, record: &Record) -> String {
     let kind = book.schema().in_folder(&record.reference.folder).map_or("record", |t| t.name.as_str());
-    let mut scratch = book.clone();
-    // A deleted record is no longer in the book, and its title may go through its own links.
-    scratch.upsert(record.clone());
-    format!("{} {}", kind.replace('_', " "), cut(&safe(&title_of(&scratch, record)), VALUE))
+    format!("{} {}", kind.replace('_', " "), cut(&safe(&title_of(book, record)), VALUE))
 }
 
 fn body(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> String {
     let alone = changes.len() == 1;
-    let lines: Vec<String> = changes
-        .iter()
-        .filter(|(t, _)| !alone || (t.before.is_some() && t.after.is_some()))
-        .flat_map(|(touched, fields)| {
-            let prefix = if alone { String::new() } else { format!("{} ", touched.reference) };
-            let whole = touched.before.is_none() || touched.after.is_none();
-            let own = whole.then(|| format!("{prefix}{}", what(book, touched, fields, now)));
-            let each = fields.iter().filter(move |_| !whole).map(move |c| (prefix.clone(), c));
-            own.into_iter().chain(
-                each.map(|(prefix, c)| {
-                    format!("{prefix}{}: {}", c.path, arrow(book, &touched.reference, c, now))
-                })
-                .collect::<Vec<_>>(),
-            )
-        })
-        .collect();
-    let more = lines.len().saturating_sub(BODY_LINES);
-    let mut text = lines[..lines.len() - more].join("\n");
+    let (mut lines, mut more) = (Vec::new(), 0);
+    for (touched, fields) in changes {
+        let whole = touched.before.is_none() || touched.after.is_none();
+        // The subject says it all.
+        if alone && whole {
+            continue;
+        }
+        let prefix = if alone { String::new() } else { format!("{} ", touched.reference) };
+        let count = if whole { 1 } else { fields.len() };
+        let room = count.min(BODY_LINES - lines.len());
+        more += count - room;
+        match whole {
+            true if room > 0 => lines.push(format!("{prefix}{}", what(book, touched, fields, now))),
+            true => {}
+            false => lines.extend(
+                fields
+                    .iter()
+                    .take(room)
+                    .map(|c| format!("{prefix}{}: {}", name(c), arrow(book, touched, c, now))),
+            ),
+        }
+    }
+    let mut text = lines.join("\n");
     if more > 0 {
         text.push_str(&format!("\nand {more} more"));
     }
     text
 }
 
-fn arrow(book: &Book, reference: &Ref, change: &FieldChange, now: Now) -> String {
-    let say = |value: &Value| shown(book, reference, change, value, now);
+/// The field's name, which in a file may be anything, as one short line.
+fn name(change: &FieldChange) -> String {
+    cut(&safe(&change.path.to_string()), VALUE)
+}
+
+fn arrow(book: &Book, touched: &Touched, change: &FieldChange, now: Now) -> String {
+    // Each value is read in the record as it was then: a stage is one of the pipeline of its time.
+    let old = || shown(book, touched.before.as_deref(), change, &change.old, now);
+    let new = || shown(book, touched.after.as_ref(), change, &change.new, now);
     match (change.old.is_empty(), change.new.is_empty()) {
-        (true, _) => format!("→ {}", say(&change.new)),
-        (_, true) => format!("{} → (empty)", say(&change.old)),
-        _ => format!("{} → {}", say(&change.old), say(&change.new)),
+        (true, _) => format!("→ {}", new()),
+        (_, true) => format!("{} → (empty)", old()),
+        _ => format!("{} → {}", old(), new()),
     }
 }
 
 /// Labels for choices and titles for links; everything else as the file spells it.
-fn shown(book: &Book, reference: &Ref, change: &FieldChange, value: &Value, now: Now) -> String {
+fn shown(book: &Book, record: Option<&Record>, change: &FieldChange, value: &Value, now: Now) -> String {
     use crate::model::Kind;
-    let record = book.get(reference);
     let scope = record.and_then(|r| Scope::of(book, r));
     let field = scope.and_then(|s| s.ty.field(&change.path.field)).filter(|_| change.path.rest.is_empty());
     let text = match (scope, field) {

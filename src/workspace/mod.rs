@@ -4,16 +4,20 @@
 //! checked, written all or none, committed, and only then shown. Nothing else in the program writes records.
 
 mod apply;
+mod attachments;
 mod check;
 pub mod demo;
 mod desk;
+mod draft;
 mod error;
 mod hand;
 pub mod history;
 pub mod init;
 mod load;
 mod message;
+mod noted;
 mod open;
+mod pages;
 mod plan;
 mod put_back;
 mod refresh;

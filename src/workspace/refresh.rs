@@ -1,11 +1,12 @@
 //! Taking in what others changed on the disk.
 
 use super::Workspace;
-use super::load::{is_groundwork, record, tops, unreadable};
-use crate::base::{Ref, RepoPath};
-use crate::disk;
+use super::load::{UNREADABLE, is_groundwork, record, tops, unreadable};
+use crate::base::RepoPath;
+use crate::disk::{self, DiskError, Stamp};
 use crate::model::{Book, create};
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a look at the disk found.
@@ -13,10 +14,16 @@ use std::sync::Arc;
 pub enum Refreshed {
     /// Nothing that matters.
     Nothing,
-    /// These files say something else now.
+    /// These files were changed, if only in a comment.
     Files(Vec<RepoPath>),
     /// The schema or the settings changed, so everything was read again.
     Everything,
+}
+
+/// What a look at one file found.
+struct Look {
+    changed: bool,
+    stamp: Option<Stamp>,
 }
 
 impl Workspace {
@@ -26,20 +33,24 @@ impl Workspace {
             self.reload();
             return Refreshed::Everything;
         }
-        let mut book: Option<Book> = None;
+        let mut book = (*self.book).clone();
         let mut changed = Vec::new();
         for path in paths {
-            if self.refresh_file(path, book.get_or_insert_with(|| (*self.book).clone())) {
+            let look = self.look(path, &mut book);
+            let news = look.stamp.as_ref() != self.stamps.get(path);
+            match look.stamp {
+                Some(stamp) => self.stamps.insert(path.clone(), stamp),
+                None => self.stamps.remove(path),
+            };
+            if look.changed || news {
                 changed.push(path.clone());
             }
         }
-        match (book, changed.is_empty()) {
-            (Some(book), false) => {
-                self.book = Arc::new(book);
-                Refreshed::Files(changed)
-            }
-            _ => Refreshed::Nothing,
+        if changed.is_empty() {
+            return Refreshed::Nothing;
         }
+        self.book = Arc::new(book);
+        Refreshed::Files(changed)
     }
 
     /// Looks at all files from outside, and takes in those that look changed.
@@ -49,51 +60,81 @@ impl Workspace {
         let gone = self.stamps.keys().filter(|path| !found.contains(path)).cloned();
         let changed = scan.files.iter().filter(|(path, stamp)| self.stamps.get(path) != Some(stamp));
         let paths: Vec<_> = changed.map(|(path, _)| path.clone()).chain(gone).collect();
-        match self.refresh(&paths) {
-            Refreshed::Everything => Refreshed::Everything,
-            refreshed => {
-                self.stamps = scan.files.into_iter().collect();
-                refreshed
-            }
+        let refreshed = self.refresh(&paths);
+        match self.take_failures(&scan.failures) && refreshed == Refreshed::Nothing {
+            true => Refreshed::Files(Vec::new()),
+            false => refreshed,
         }
     }
 
-    /// Brings one file into the book; whether that changed anything.
-    fn refresh_file(&self, path: &RepoPath, book: &mut Book) -> bool {
-        let folders = |folder: &str| book.schema().types().iter().any(|t| t.folder.as_str() == folder);
-        let top = path.as_str().split('/').next().unwrap_or_default();
-        if !folders(top) || !path.as_str().ends_with(".yaml") {
+    /// Brings the problems of what cannot be read at all up to date; whether there was anything to bring.
+    fn take_failures(&mut self, failures: &[DiskError]) -> bool {
+        let now: BTreeMap<_, _> =
+            failures.iter().filter_map(unreadable).map(|p| (p.path.clone(), p)).collect();
+        let known = self.book.broken();
+        let over = known.values().filter(|p| p.code == UNREADABLE && !now.contains_key(&p.path));
+        let over: Vec<_> = over.map(|p| p.path.clone()).collect();
+        let new: Vec<_> = now.into_values().filter(|p| known.get(&p.path) != Some(p)).collect();
+        if over.is_empty() && new.is_empty() {
             return false;
+        }
+        let mut book = (*self.book).clone();
+        over.iter().for_each(|path| book.mend(path));
+        new.into_iter().for_each(|problem| book.break_file(problem));
+        self.book = Arc::new(book);
+        true
+    }
+
+    /// Remembers what a file looks like from outside that Kontor has just written, if it is still that.
+    pub(super) fn note_own(&mut self, path: &RepoPath, content: Option<&[u8]>) {
+        match self.root.read_stamped(path) {
+            Ok(Some((bytes, stamp))) if Some(bytes.as_slice()) == content => {
+                self.stamps.insert(path.clone(), stamp);
+            }
+            Ok(None) => {
+                self.stamps.remove(path);
+            }
+            _ => {}
+        }
+    }
+
+    /// Brings one file into the book.
+    fn look(&self, path: &RepoPath, book: &mut Book) -> Look {
+        let folders = |folder: &str| book.schema().types().iter().any(|t| t.folder.as_str() == folder);
+        if !folders(path.first()) || path.extension() != Some("yaml") {
+            return Look { changed: false, stamp: self.stamps.get(path).copied() };
         }
         let held = create::reference_of(folders, path)
             .and_then(|r| book.get(&r).cloned())
             .filter(|r| r.path == *path);
-        let loaded = match self.root.read(path) {
-            Ok(Some(bytes)) => record(book.schema(), path, &bytes),
+        let (loaded, stamp) = match self.root.read_stamped(path) {
+            Ok(Some((bytes, stamp))) => (record(book.schema(), path, &bytes), Some(stamp)),
             Ok(None) => {
                 let known = held.is_some() || book.broken().contains_key(path);
                 book.mend(path);
-                drop_record(book, held.map(|r| r.reference.clone()));
-                return known;
+                if let Some(held) = held {
+                    book.remove(&held.reference);
+                }
+                return Look { changed: known, stamp: None };
             }
             Err(error) => match unreadable(&error) {
-                Some(problem) => Err(problem),
-                None => return false,
+                Some(problem) => (Err(problem), None),
+                None => return Look { changed: false, stamp: None },
             },
         };
+        let broken = book.broken().get(path);
+        let changed = match (&loaded, broken) {
+            (Ok(record), None) => held.as_deref() != Some(record),
+            (Err(problem), Some(known)) => known != problem,
+            _ => true,
+        };
         match loaded {
-            Ok(record) if held.as_deref() == Some(&record) && !book.broken().contains_key(path) => false,
-            Ok(record) => {
-                book.upsert(record);
-                true
-            }
-            Err(problem) if book.broken().get(path) == Some(&problem) => false,
-            Err(problem) => {
-                // The last good state of the record stays on the screen, beside the problem.
-                book.break_file(problem);
-                true
-            }
+            _ if !changed => {}
+            Ok(record) => book.upsert(record),
+            // The last good state of the record stays on the screen, beside the problem.
+            Err(problem) => book.break_file(problem),
         }
+        Look { changed, stamp }
     }
 
     /// Whether one of the paths shares its id with another file: then which of the two counts can only be told
@@ -106,11 +147,5 @@ impl Workspace {
                 let reference = create::reference_of(folders, path);
                 reference.and_then(|r| self.book.get(&r)).is_some_and(|r| r.path != *path)
             })
-    }
-}
-
-fn drop_record(book: &mut Book, reference: Option<Ref>) {
-    if let Some(reference) = reference {
-        book.remove(&reference);
     }
 }

@@ -3,17 +3,20 @@
 //! The history itself is the undo stack. A commit that undoes another names it in a trailer, and so does one
 //! that redoes it; the newest word about a commit counts.
 
+use super::attachments::limit_of;
+use super::draft::ATTACHMENTS;
+use super::load::is_groundwork;
 use super::message::{ACTION, REDOES, UNDOES};
 use super::{Applied, ChangeError, Workspace};
 use crate::base::{CommitId, RepoPath};
 use crate::git::{FileVersions, LogEntry, LogQuery};
 use crate::model::diff::{FieldChange, diff};
 use crate::model::edit::value_at;
-use crate::model::{Change, ChangeSet, EditOp, FieldEdit, Record, create};
+use crate::model::{Change, ChangeSet, EditOp, FieldEdit, Record, SETTINGS_FILE};
 use std::collections::BTreeMap;
 
-/// How far back to look for something to undo.
-const DEPTH: usize = 1000;
+/// How far back to look for something to undo: first a little, as a rule enough, then far.
+const DEPTHS: [usize; 2] = [50, 2000];
 
 /// What a commit of the user stands for.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,13 +35,18 @@ impl Workspace {
         let entry = match commit {
             Some(commit) => self.entry(commit)?,
             None => {
-                let own = self.own_commits()?;
-                let target = undo_target(&steps(&own));
-                let at = target.ok_or(ChangeError::Nothing("there is nothing of yours to undo"))?;
-                own.into_iter().nth(at).ok_or(ChangeError::Nothing("there is nothing of yours to undo"))?
+                let found = self.among_own(undo_target)?;
+                found
+                    .map(|(entry, _)| entry)
+                    .ok_or(ChangeError::Nothing("there is nothing of yours to undo"))?
             }
         };
-        self.invert(&entry, "undo", "Undo", (UNDOES, entry.commit.to_string()))
+        match step(&entry) {
+            // To take an undo back is to redo, and what a redo did is undone like the action itself.
+            Step::Undo(target) => self.invert(&entry, "redo", "Redo", (REDOES, target.to_string())),
+            Step::Redo(target) => self.invert(&entry, "undo", "Undo", (UNDOES, target.to_string())),
+            Step::Action => self.invert(&entry, "undo", "Undo", (UNDOES, entry.commit.to_string())),
+        }
     }
 
     /// Takes back the user's last undo, unless something was done since.
@@ -46,11 +54,8 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::undo`].
     pub fn redo(&mut self) -> Result<Applied, ChangeError> {
-        const NOTHING: ChangeError =
-            ChangeError::Nothing("there is nothing to redo: only undo can be taken back");
-        let own = self.own_commits()?;
-        let (at, target) = redo_target(&steps(&own)).ok_or(NOTHING)?;
-        let entry = own.into_iter().nth(at).ok_or(NOTHING)?;
+        let nothing = ChangeError::Nothing("there is nothing to redo: only undo can be taken back");
+        let (entry, target) = self.among_own(redo_target)?.ok_or(nothing)?;
         self.invert(&entry, "redo", "Redo", (REDOES, target.to_string()))
     }
 
@@ -59,12 +64,30 @@ impl Workspace {
         self.repo.log(&query)?.into_iter().next().ok_or(ChangeError::Nothing("there is no such commit"))
     }
 
-    /// The user's commits made by Kontor, newest first.
-    fn own_commits(&self) -> Result<Vec<LogEntry>, ChangeError> {
+    /// The one among the user's commits made by Kontor, newest first, that `choose` points at.
+    fn among_own<T>(
+        &self,
+        choose: impl Fn(&[(CommitId, Step)]) -> Option<(usize, T)>,
+    ) -> Result<Option<(LogEntry, T)>, ChangeError> {
         let me = self.repo.identity()?;
-        let all = self.repo.log(&LogQuery { limit: Some(DEPTH), ..LogQuery::default() })?.into_iter();
-        let mine = all.filter(|e| e.author.email == me.email && e.message.trailer(ACTION).next().is_some());
-        Ok(mine.collect())
+        for depth in DEPTHS {
+            let log = self.repo.log(&LogQuery { limit: Some(depth), ..LogQuery::default() })?;
+            let all_there_is = log.len() < depth;
+            let mine = |e: &LogEntry| {
+                // The commit in which everything began is no action of anybody's.
+                let began = e.parents.is_empty();
+                !began && e.author.email == me.email && e.message.trailer(ACTION).next().is_some()
+            };
+            let own: Vec<_> = log.into_iter().filter(mine).collect();
+            let steps: Vec<_> = own.iter().map(|e| (e.commit, step(e))).collect();
+            if let Some((at, more)) = choose(&steps) {
+                return Ok(own.into_iter().nth(at).map(|entry| (entry, more)));
+            }
+            if all_there_is {
+                break;
+            }
+        }
+        Ok(None)
     }
 
     /// Makes a commit that takes back what `entry` did.
@@ -75,9 +98,21 @@ impl Workspace {
         verb: &str,
         trailer: (&str, String),
     ) -> Result<Applied, ChangeError> {
-        let mut changes = Vec::new();
-        let mut conflicts = Vec::new();
-        for versions in entry.changes.iter().filter(|v| v.path.as_str().ends_with(".yaml")) {
+        let folders: Vec<_> = self.book.schema().types().iter().map(|t| t.folder.to_string()).collect();
+        let ours = |path: &RepoPath| {
+            let record = path.extension() == Some("yaml") && folders.iter().any(|f| f == path.first());
+            record || is_groundwork(path) || path.first() == ATTACHMENTS
+        };
+        let files: Vec<_> = entry.changes.iter().filter(|v| ours(&v.path)).collect();
+        let began = |v: &&FileVersions| v.path.as_str() == SETTINGS_FILE && v.old.is_none();
+        if files.is_empty() || files.iter().any(began) {
+            return Err(ChangeError::Nothing(
+                "that commit changed no records, or it made the workspace: there is nothing to take back",
+            ));
+        }
+        self.refresh(&files.iter().map(|v| v.path.clone()).collect::<Vec<_>>());
+        let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
+        for versions in files {
             match self.inverse(versions)? {
                 Ok(change) => changes.extend(change),
                 Err(fields) => conflicts.extend(fields),
@@ -89,13 +124,12 @@ impl Workspace {
         if !conflicts.is_empty() {
             return Err(ChangeError::ChangedSince { subject, fields: conflicts });
         }
-        if changes.is_empty() {
-            return Err(ChangeError::Nothing(
-                "that commit changed no records, so there is nothing to take back",
-            ));
-        }
         let set = ChangeSet::new(action, changes).with_summary(format!("{verb} {subject}"));
-        self.apply_with(&set, &[trailer])
+        let applied = self.apply_with(&set, &[trailer])?;
+        match applied.commit {
+            Some(_) => Ok(applied),
+            None => Err(ChangeError::Nothing("everything in it is as it was before already")),
+        }
     }
 
     /// The change that takes one file back, or the fields that a later change touched.
@@ -103,13 +137,12 @@ impl Workspace {
         let path = &versions.path;
         let content = |blob: Option<_>| blob.map(|b| self.repo.content(b)).transpose();
         let (before, after) = (content(versions.old)?, content(versions.new)?);
-        let current = self.root.read(path)?;
+        let current = self.root.read_up_to(path, limit_of(path))?;
         if current == before {
             return Ok(Ok(None));
         }
         if current == after {
-            let text = before.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-            return Ok(Ok(Some(Change::Replace { path: path.clone(), text })));
+            return Ok(Ok(Some(Change::Restore { path: path.clone(), content: before })));
         }
         let read = |bytes: Option<Vec<u8>>| {
             bytes.and_then(|b| super::load::record(self.book.schema(), path, &b).ok())
@@ -117,29 +150,21 @@ impl Workspace {
         let whole = || vec![path.to_string()];
         let (Some(after), Some(current)) = (read(after), read(current)) else { return Ok(Err(whole())) };
         let Some(before) = read(before) else {
-            return Ok(Err(names(path, &diff(&after.fields, &current.fields))));
+            return Ok(Err(names(&current, &diff(&after.fields, &current.fields))));
         };
-        Ok(fields_back(path, &before, &after, &current).map(|edits| {
-            let folders =
-                |folder: &str| self.book.schema().types().iter().any(|t| t.folder.as_str() == folder);
-            let reference = create::reference_of(folders, path)?;
-            Some(Change::Set { reference, edits })
+        Ok(fields_back(&before, &after, &current).map(|edits| {
+            (!edits.is_empty()).then(|| Change::Set { reference: current.reference.clone(), edits })
         }))
     }
 }
 
 /// The edits that bring the fields which `before → after` changed back, if `current` still has them as `after`.
-fn fields_back(
-    path: &RepoPath,
-    before: &Record,
-    after: &Record,
-    current: &Record,
-) -> Result<Vec<FieldEdit>, Vec<String>> {
+fn fields_back(before: &Record, after: &Record, current: &Record) -> Result<Vec<FieldEdit>, Vec<String>> {
     let changes = diff(&before.fields, &after.fields);
     let now = |c: &FieldChange| value_at(&current.fields, &c.path).clone();
     let touched: Vec<_> = changes.iter().filter(|c| now(c) != c.new && now(c) != c.old).cloned().collect();
     if !touched.is_empty() {
-        return Err(names(path, &touched));
+        return Err(names(current, &touched));
     }
     let back = changes.into_iter().filter(|c| now(c) != c.old).map(|c| FieldEdit {
         op: if c.old.is_empty() { EditOp::Clear } else { EditOp::Put(c.old) },
@@ -148,25 +173,25 @@ fn fields_back(
     Ok(back.collect())
 }
 
-fn names(path: &RepoPath, changes: &[FieldChange]) -> Vec<String> {
-    let stem = path.as_str().trim_end_matches(".yaml");
-    changes.iter().map(|c| format!("{stem} {}", c.path)).collect()
+fn names(record: &Record, changes: &[FieldChange]) -> Vec<String> {
+    match changes {
+        // Only its comments or its form differ.
+        [] => vec![record.reference.to_string()],
+        changes => changes.iter().map(|c| format!("{} {}", record.reference, c.path)).collect(),
+    }
 }
 
-fn steps(entries: &[LogEntry]) -> Vec<(CommitId, Step)> {
-    let step = |e: &LogEntry| {
-        let named = |key| e.message.trailer(key).find_map(|id| id.parse().ok());
-        match (named(UNDOES), named(REDOES)) {
-            (Some(id), _) => Step::Undo(id),
-            (None, Some(id)) => Step::Redo(id),
-            (None, None) => Step::Action,
-        }
-    };
-    entries.iter().map(|e| (e.commit, step(e))).collect()
+fn step(entry: &LogEntry) -> Step {
+    let named = |key| entry.message.trailer(key).find_map(|id| id.parse().ok());
+    match (named(UNDOES), named(REDOES)) {
+        (Some(id), _) => Step::Undo(id),
+        (None, Some(id)) => Step::Redo(id),
+        (None, None) => Step::Action,
+    }
 }
 
 /// Where the newest action that still stands is. Newest first, as the log is.
-fn undo_target(steps: &[(CommitId, Step)]) -> Option<usize> {
+fn undo_target(steps: &[(CommitId, Step)]) -> Option<(usize, ())> {
     let mut undone: BTreeMap<CommitId, bool> = BTreeMap::new();
     for (at, (commit, step)) in steps.iter().enumerate() {
         match step {
@@ -176,7 +201,7 @@ fn undo_target(steps: &[(CommitId, Step)]) -> Option<usize> {
             Step::Redo(target) => {
                 undone.entry(*target).or_insert(false);
             }
-            Step::Action if !undone.get(commit).copied().unwrap_or(false) => return Some(at),
+            Step::Action if !undone.get(commit).copied().unwrap_or(false) => return Some((at, ())),
             Step::Action => {}
         }
     }
@@ -229,7 +254,7 @@ mod tests {
 
     fn check(text: &str, undo: Option<u8>, redo: Option<u8>) {
         let steps = world(text);
-        assert_eq!(undo_target(&steps).map(|at| steps[at].0), undo.map(id), "undo after {text}");
+        assert_eq!(undo_target(&steps).map(|(at, ())| steps[at].0), undo.map(id), "undo after {text}");
         assert_eq!(redo_target(&steps).map(|(_, target)| target), redo.map(id), "redo after {text}");
     }
 
