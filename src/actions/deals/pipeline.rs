@@ -75,7 +75,7 @@ mod tests {
         );
         scene("board @opportunities/pumps").answer("renewals").check(
             &ACTION,
-            "opportunities/pumps: stage proposal → Upcoming, pipeline
+            "opportunities/pumps: stage Proposal → Upcoming, pipeline
              in opportunities/pumps.yaml
              - pipeline: direct
              - stage: proposal # since the fair
