@@ -70,9 +70,12 @@ pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
     }
 }
 
-/// This is a list of one type, or the board.
-pub fn a_list_or_board(context: &Context<'_>) -> Result<(), Reason> {
-    a_board(context).or_else(|_| a_list(context))
+/// This is a screen that can show one's own records only: home, the board, or a list of one type.
+pub fn anyones(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::Home | Place::Board(_) => Ok(()),
+        _ => a_list(context),
+    }
 }
 
 /// This is the board.

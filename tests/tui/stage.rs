@@ -81,6 +81,8 @@ pub fn git(folder: &Path, args: &[&str]) -> String {
         .args(args)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_AUTHOR_DATE", "2026-11-20T17:20:00+01:00")
+        .env("GIT_COMMITTER_DATE", "2026-11-20T17:20:00+01:00")
         .output()
         .unwrap();
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));

@@ -1,6 +1,6 @@
 //! Only one's own records, or everyone's.
 
-use crate::actions::when::a_list_or_board;
+use crate::actions::when::anyones;
 use crate::actions::{Action, Group, Intent, Outcome, Scope};
 
 /// Only one's own records, or everyone's.
@@ -11,7 +11,7 @@ pub const ACTION: Action = Action {
     group: Group::View,
     scope: Scope::List,
     keys: &["M"],
-    available: a_list_or_board,
+    available: anyones,
     run: |_, _| Ok(Outcome::View(Intent::Mine)),
 };
 
@@ -21,9 +21,10 @@ mod tests {
     use crate::actions::testing::scene;
 
     #[test]
-    fn acts_on_a_list_and_on_the_board() {
+    fn acts_where_there_are_many_peoples_records() {
         scene("list account @accounts/acme").check(&ACTION, "view Mine");
         scene("board").check(&ACTION, "view Mine");
-        scene("home").check(&ACTION, "unavailable: there is no list here");
+        scene("home").check(&ACTION, "view Mine");
+        scene("record accounts/acme").check(&ACTION, "unavailable: there is no list here");
     }
 }

@@ -66,6 +66,8 @@ pub enum Job {
     Recent(Arc<Book>, usize),
     /// Anything that needs no IO: sorting a long list, adding up.
     Compute(Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>),
+    /// Two of them, side by side; the answer is [`Done::Both`].
+    Both(Box<Job>, Box<Job>),
 }
 
 /// What came of a [`Job`].
@@ -74,4 +76,6 @@ pub enum Done {
     History(Result<Vec<Event>, String>),
     /// What [`Job::Compute`] answered.
     Computed(Box<dyn Any + Send>),
+    /// What both of [`Job::Both`] answered.
+    Both(Box<Done>, Box<Done>),
 }

@@ -156,8 +156,8 @@ impl App {
         }
         let depth = match place {
             Place::Record(_) | Place::History(_) => self.stack.len(),
-            // A screen reached by its number starts a new path.
-            _ => 0,
+            // A screen reached by its number starts a new path, from home.
+            _ => usize::from(self.stack.first().is_some_and(|l| l.screen.place() == Place::Home)),
         };
         match screens::make(place, &self.world) {
             Ok(screen) => {

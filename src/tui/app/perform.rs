@@ -146,7 +146,7 @@ fn reply_for(awaited: &Awaited, news: &News) -> Option<Reply<Msg>> {
     awaited.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&subject)?.pop()
 }
 
-fn run(job: Job, repo: &dyn Fn() -> Result<Repo, String>) -> Done {
+fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync)) -> Done {
     match job {
         Job::Compute(compute) => Done::Computed(compute()),
         Job::History(book, path, limit) => {
@@ -161,6 +161,10 @@ fn run(job: Job, repo: &dyn Fn() -> Result<Repo, String>) -> Done {
             let query = LogQuery { limit: Some(limit), ..LogQuery::default() };
             let events = repo().and_then(|repo| recent(&repo, &book, &query).map_err(|e| e.to_string()));
             Done::History(events)
+        }
+        Job::Both(one, other) => {
+            let (one, other) = rayon::join(|| run(*one, repo), || run(*other, repo));
+            Done::Both(Box::new(one), Box::new(other))
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod board;
 mod filter;
+mod history;
+mod home;
 mod list;
 mod record;
 
@@ -17,11 +19,10 @@ use crate::tr;
 pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
     match place {
         Place::List(name) => Ok(Box::new(list::List::new(name, world)?)),
+        Place::Home => Ok(Box::new(home::Home::new())),
         Place::Board(id) => Ok(Box::new(board::Board::new(id.clone(), world)?)),
         Place::Record(reference) => Ok(Box::new(record::Page::new(reference, world)?)),
-        Place::Home | Place::History(_) | Place::Problems => {
-            Err(format!("{} cannot be shown", name(place, world)))
-        }
+        Place::History(_) | Place::Problems => Err(format!("{} cannot be shown", name(place, world))),
     }
 }
 

@@ -73,6 +73,11 @@ impl Tabs {
         changes
     }
 
+    /// The tabs are not drawn in this frame, so nothing of them can be clicked.
+    pub fn forget(&self) {
+        self.seen.borrow_mut().clear();
+    }
+
     /// Draws the tabs on the area's first line; where they do not fit, from the one in front's neighbours on.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme) {
         let width = |(label, count): &(String, String)| {

@@ -1,0 +1,3 @@
+//! What happened: to one record, or to everything lately.
+
+pub mod tell;

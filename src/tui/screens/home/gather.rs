@@ -1,0 +1,31 @@
+//! Everything on the home screen that comes out of the records.
+
+use super::content::Content;
+use super::{cases, deals, pipeline, today};
+use crate::base::{Id, Now};
+use crate::model::Book;
+use chrono::{DateTime, Utc};
+
+/// The panes' contents in their order, without the recent changes, which come from git.
+pub struct Gathered {
+    pub contents: Vec<Content>,
+    /// When one of them changes by itself.
+    pub changes_at: DateTime<Utc>,
+}
+
+/// Looks through the records.
+pub fn gather(book: &Book, me: Option<&Id>, now: Now) -> Gathered {
+    let (today, day_changes) = today::today(book, me, now);
+    let (cases, clock_ticks) = cases::cases(book, now);
+    let (whose, deals) = deals::deals(book, me, now);
+    Gathered {
+        contents: vec![
+            today,
+            cases,
+            pipeline::pipeline(book, &whose, now),
+            deals::closing(book, &deals, now),
+            deals::stuck(book, &deals, now),
+        ],
+        changes_at: clock_ticks.map_or(day_changes, |tick| tick.min(day_changes)),
+    }
+}

@@ -1,0 +1,326 @@
+//! The morning's screen: what is due, what runs out of time, how the pipeline stands, and what others changed.
+
+mod cases;
+mod changes;
+mod content;
+mod deals;
+mod gather;
+mod measure;
+mod pane;
+mod pipeline;
+mod place;
+mod today;
+
+use super::filter::{Filter, Typed};
+use crate::actions::{Intent, Place, Scope};
+use crate::base::Ref;
+use crate::model::kinds::title_of_ref;
+use crate::model::{Book, Record};
+use crate::tr;
+use crate::tui::app::{Done, Job, Msg, Response, Screen, World};
+use crate::tui::keys::Key;
+use crate::tui::runtime::Hits;
+use crate::tui::widgets::grid::Motion;
+use crate::tui::widgets::section::Tabs;
+use crate::workspace::history::Event;
+use chrono::{DateTime, Utc};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use gather::{Gathered, gather};
+use pane::Pane;
+use place::{CHANGES, PANES, place};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// A workspace with more records than this is looked through on a worker thread.
+const LARGE: usize = 10_000;
+/// How many commits the recent changes go back.
+const COMMITS: usize = 60;
+
+/// The home screen.
+pub struct Home {
+    panes: [Pane; PANES],
+    focus: usize,
+    tabs: Tabs,
+    filter: Filter,
+    /// Everyone's tasks and deals, not only those of the person at the keyboard.
+    everyone: bool,
+    events: Option<Result<Vec<Event>, String>>,
+    /// The book whose history was asked for.
+    asked: Option<Arc<Book>>,
+    /// When something on it changes by itself.
+    changes_at: Option<DateTime<Utc>>,
+    /// Where the last frame put the panes and their rows.
+    seen: RefCell<Vec<(usize, Rect, Vec<(usize, Rect)>)>>,
+}
+
+impl Home {
+    /// The home screen, its focus on what is due.
+    pub fn new() -> Self {
+        Self {
+            panes: Default::default(),
+            focus: place::TODAY,
+            tabs: Tabs::new([
+                tr!("Today"),
+                tr!("Cases"),
+                tr!("Pipeline"),
+                tr!("Closing"),
+                tr!("Stuck"),
+                tr!("Changes"),
+            ]),
+            filter: Filter::new(""),
+            everyone: false,
+            events: None,
+            asked: None,
+            changes_at: None,
+            seen: RefCell::default(),
+        }
+    }
+
+    fn words(&self) -> Vec<String> {
+        self.filter.text().to_lowercase().split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn take(&mut self, gathered: Gathered) {
+        self.changes_at = Some(gathered.changes_at);
+        for (at, content) in gathered.contents.into_iter().enumerate() {
+            self.put(at, content);
+        }
+    }
+
+    fn put(&mut self, at: usize, mut content: content::Content) {
+        self.tabs.labels[at].1 = if content.count > 0 { content.count.to_string() } else { String::new() };
+        content.keep(&self.words());
+        self.panes[at].set(content);
+    }
+
+    fn take_changes(&mut self, world: &World) {
+        let changes = changes::changes(&world.book, world.me.as_ref(), self.events.as_ref(), world.now);
+        self.put(CHANGES, changes);
+    }
+
+    /// Looks at everything again, on a worker where there is much.
+    fn look(&mut self, world: &World) -> Option<Job> {
+        self.take_changes(world);
+        let me = world.me.clone().filter(|_| !self.everyone);
+        let (book, now) = (world.book.clone(), world.now);
+        if book.len() > LARGE {
+            return Some(Job::Compute(Box::new(move || Box::new(gather(&book, me.as_ref(), now)))));
+        }
+        self.take(gather(&book, me.as_ref(), now));
+        None
+    }
+
+    fn go(&mut self, motion: Motion) -> Response {
+        self.panes[self.focus].go(motion);
+        Response::Redraw
+    }
+
+    fn turn_to(&mut self, pane: usize) -> Response {
+        self.focus = pane;
+        self.tabs.select(pane);
+        Response::Redraw
+    }
+
+    /// The pane beside the one with the focus, at about its place.
+    fn aside(&mut self, step: isize, world: &World) -> Response {
+        let columns = place::columns(world.size.0);
+        let at = columns.iter().position(|column| column.contains(&self.focus)).unwrap_or(0);
+        let Some(column) = at.checked_add_signed(step).and_then(|to| columns.get(to)) else {
+            return Response::Redraw;
+        };
+        let row = columns[at].iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        self.turn_to(column[row.min(column.len() - 1)])
+    }
+
+    fn open(&self) -> Response {
+        let to = self.panes[self.focus].row().and_then(|row| row.opens.clone());
+        to.map_or(Response::Ignored, Response::Go)
+    }
+
+    fn typed(&mut self, typed: Typed, world: &World) -> Response {
+        match typed {
+            Typed::Changed => self.refilter(world),
+            Typed::Redraw => Response::Redraw,
+            Typed::Down => self.go(Motion::Down(1)),
+            Typed::Up => self.go(Motion::Up(1)),
+        }
+    }
+
+    fn refilter(&mut self, world: &World) -> Response {
+        self.look(world).map_or(Response::Redraw, Response::Job)
+    }
+
+    fn click(&mut self, at: Position) -> Response {
+        let seen = self.seen.borrow();
+        let pane = seen.iter().find(|(_, area, _)| area.contains(at));
+        let Some((pane, _, rows)) = pane else { return Response::Ignored };
+        let row = rows.iter().find(|(_, spot)| spot.contains(at)).map(|(row, _)| *row);
+        let pane = *pane;
+        drop(seen);
+        let again = pane == self.focus && row == Some(self.panes[pane].cursor());
+        if let Some(row) = row {
+            self.panes[pane].put(row);
+        }
+        if again { self.open() } else { self.turn_to(pane) }
+    }
+
+    fn wheel(&mut self, at: Position, motion: Motion) -> Response {
+        let pane = self.seen.borrow().iter().find(|(_, area, _)| area.contains(at)).map(|(pane, ..)| *pane);
+        let Some(pane) = pane else { return Response::Ignored };
+        self.panes[pane].go(motion);
+        self.turn_to(pane)
+    }
+}
+
+impl Screen for Home {
+    fn place(&self) -> Place {
+        Place::Home
+    }
+
+    fn crumb(&self, world: &World) -> String {
+        super::name(&Place::Home, world)
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::List]
+    }
+
+    fn hints(&self) -> &'static [&'static str] {
+        &["open", "done", "reschedule", "log-activity", "new", "mine", "filter", "go-to"]
+    }
+
+    fn sync(&mut self, world: &World) -> Option<Job> {
+        let asked = self.asked.as_ref().is_some_and(|book| Arc::ptr_eq(book, &world.book));
+        let history = (!asked).then(|| Job::Recent(world.book.clone(), COMMITS));
+        self.asked = Some(world.book.clone());
+        let look = self.look(world);
+        match (history, look) {
+            (Some(history), Some(look)) => Some(Job::Both(Box::new(history), Box::new(look))),
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn done(&mut self, done: Done, world: &World) {
+        match done {
+            Done::History(events) => {
+                self.events = Some(events);
+                self.take_changes(world);
+            }
+            Done::Both(one, other) => {
+                self.done(*one, world);
+                self.done(*other, world);
+            }
+            Done::Computed(answer) => {
+                if let Ok(gathered) = answer.downcast::<Gathered>() {
+                    self.take(*gathered);
+                }
+            }
+        }
+    }
+
+    fn intent(&mut self, intent: Intent, world: &World) -> Response {
+        match intent {
+            Intent::Down => self.go(Motion::Down(1)),
+            Intent::Up => self.go(Motion::Up(1)),
+            Intent::HalfDown => self.go(Motion::HalfDown),
+            Intent::HalfUp => self.go(Motion::HalfUp),
+            Intent::PageDown => self.go(Motion::PageDown),
+            Intent::PageUp => self.go(Motion::PageUp),
+            Intent::Top => self.go(Motion::Home),
+            Intent::Bottom => self.go(Motion::End),
+            Intent::NextPane => self.turn_to((self.focus + 1) % PANES),
+            Intent::PreviousPane => self.turn_to((self.focus + PANES - 1) % PANES),
+            Intent::Left => self.aside(-1, world),
+            Intent::Right => self.aside(1, world),
+            Intent::Open => self.open(),
+            Intent::Mine if world.me.is_none() => Response::Unable(
+                tr!("nobody here has your git e-mail address: :users makes you known").into_owned(),
+            ),
+            Intent::Mine => {
+                self.everyone = !self.everyone;
+                self.refilter(world)
+            }
+            Intent::Filter => {
+                self.filter.open();
+                Response::Redraw
+            }
+            Intent::Back if !self.filter.is_empty() => {
+                self.filter.clear();
+                self.refilter(world)
+            }
+            _ => Response::Ignored,
+        }
+    }
+
+    fn typing(&mut self, key: Key, world: &World) -> Option<Response> {
+        let typed = self.filter.key(key)?;
+        Some(self.typed(typed, world))
+    }
+
+    fn paste(&mut self, text: &str, world: &World) -> Response {
+        match self.filter.paste(text) {
+            Some(typed) => self.typed(typed, world),
+            None => Response::Ignored,
+        }
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _world: &World) -> Response {
+        let at = Position::new(event.column, event.row);
+        if self.tabs.mouse(event) {
+            return self.turn_to(self.tabs.current());
+        }
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => self.click(at),
+            MouseEventKind::ScrollDown => self.wheel(at, Motion::Down(3)),
+            MouseEventKind::ScrollUp => self.wheel(at, Motion::Up(3)),
+            _ => Response::Ignored,
+        }
+    }
+
+    fn here(&self) -> Option<Ref> {
+        self.panes[self.focus].row().and_then(|row| row.reference.clone())
+    }
+
+    fn select(&mut self, reference: &Ref, _world: &World) {
+        let pane = &mut self.panes[self.focus];
+        if let Some(at) = pane.content.rows.iter().position(|row| row.reference.as_ref() == Some(reference)) {
+            pane.put(at);
+        }
+    }
+
+    fn neighbours(&self) -> Vec<Ref> {
+        self.panes[self.focus].content.rows.iter().filter_map(|row| row.reference.clone()).collect()
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {
+        let body = self.filter.draw(area, buf, world);
+        let wanted = std::array::from_fn(|at| self.panes[at].wanted());
+        let placing = place(body, wanted, self.focus);
+        match placing.tabs {
+            Some(line) => self.tabs.draw(line, buf, &world.theme),
+            None => self.tabs.forget(),
+        }
+        let mut seen = Vec::new();
+        for (at, spot) in placing.panes {
+            let rows = self.panes[at].draw(spot, buf, &world.theme, at == self.focus);
+            seen.push((at, spot, rows));
+        }
+        self.seen.replace(seen);
+    }
+
+    fn deadline(&self, _world: &World) -> Option<DateTime<Utc>> {
+        self.changes_at
+    }
+}
+
+/// The name of the account a record belongs to: itself, or the one it names.
+fn account_of(book: &Book, record: &Record) -> Option<String> {
+    let folder = book.schema().find("account")?.folder.clone();
+    let reference = match record.reference.folder == folder {
+        true => record.reference.clone(),
+        false => Ref::new(folder, record.link("account")?),
+    };
+    Some(title_of_ref(book, &reference))
+}
