@@ -32,3 +32,6 @@ pub const MAX_SPAN_MINUTES: u32 = 100 * 365 * 24 * 60;
 
 /// Combining marks kept on one base character; UTS #39 calls more than four a sign of abuse.
 pub const MAX_MARKS: usize = 4;
+
+/// Values in one YAML file: keys, elements, texts. Keeps a hostile file from costing more than 50 ms.
+pub const MAX_VALUES: usize = 20_000;

@@ -10,10 +10,7 @@ use super::cursor::Cursor;
 use super::error::{YamlError, YamlErrorKind};
 use super::extent;
 use super::node::{Key, Node, NodeKind, Span, Style};
-use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES};
-
-/// How many values a record may have. Far more than any has; a file full of them takes its time.
-const MAX_VALUES: usize = 50_000;
+use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_VALUES};
 
 /// Parses one record: a map, or nothing at all, which is an empty map.
 ///
