@@ -8,6 +8,7 @@ mod cli;
 mod docs;
 mod layers;
 mod readme;
+mod random_actions;
 mod sample_repo;
 mod terminal;
 mod tui;

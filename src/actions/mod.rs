@@ -5,12 +5,14 @@
 
 mod action;
 mod context;
+mod keytable;
 mod outcome;
 mod place;
 mod table;
 mod when;
 
 pub mod activities;
+pub mod assign;
 pub mod cases;
 pub mod deals;
 pub mod go;
@@ -25,6 +27,7 @@ mod testing;
 
 pub use action::{Action, ActionError, Group, Reason, Scope};
 pub use context::Context;
+pub use keytable::{KeyRow, key_document, keytable};
 pub use outcome::{FormQuestion, Input, Intent, Outcome, PickOption, Question};
 pub use place::{Place, reference};
 pub use table::{all, find};

@@ -177,6 +177,12 @@ impl Scene {
         self
     }
 
+    /// Was told these edits, as the command line tells them.
+    pub fn told(mut self, edits: super::assign::Edits) -> Self {
+        self.input.fields = edits;
+        self
+    }
+
     /// What an action sees here.
     pub fn context(&self) -> Context<'_> {
         Context {
@@ -200,11 +206,11 @@ impl Scene {
     pub fn check(self, action: &Action, expected: &str) -> Self {
         let lines =
             |text: &str| text.trim().lines().map(|l| l.trim().to_owned()).collect::<Vec<_>>().join("\n");
-        assert_eq!(lines(&without_tails(&self.told(action))), lines(expected));
+        assert_eq!(lines(&without_tails(&self.comes_to(action))), lines(expected));
         self
     }
 
-    fn told(&self, action: &Action) -> String {
+    fn comes_to(&self, action: &Action) -> String {
         match self.run(action) {
             Err(ActionError::Unavailable(reason)) => format!("unavailable: {reason}"),
             Err(error) => format!("refused: {error}"),

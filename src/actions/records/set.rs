@@ -2,7 +2,7 @@
 
 use crate::actions::when::some_records;
 use crate::actions::{
-    Action, ActionError, Context, FormQuestion, Group, Input, Outcome, PickOption, Question, Reason, Scope,
+    Action, ActionError, Context, FormQuestion, Group, Input, Outcome, PickOption, Question, Scope,
 };
 use crate::base::Ref;
 use crate::model::kinds::show;
@@ -20,24 +20,17 @@ pub const ACTION: Action = Action {
     group: Group::Records,
     scope: Scope::Global,
     keys: &["B"],
-    available,
+    available: some_records,
     run,
 };
-
-fn available(context: &Context<'_>) -> Result<(), Reason> {
-    some_records(context)?;
-    match common_type(context) {
-        Some(_) => Ok(()),
-        None => Err(tr!("the marked records are of several types: mark some of one type only")),
-    }
-}
 
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     let targets = context.targets();
     if !input.fields.is_empty() {
         return Ok(Outcome::Change(set(&targets, &input.fields, "set"), None));
     }
-    let ty = common_type(context).ok_or_else(|| ActionError::Unavailable(tr!("there is no record here")))?;
+    let several = || tr!("the marked records are of several types: mark some of one type only");
+    let ty = common_type(context).ok_or_else(|| ActionError::Unavailable(several()))?;
     let Some(name) = &input.answer else { return Ok(Outcome::Ask(which(context, ty))) };
     let field = ty.field(name).ok_or_else(|| {
         ActionError::Refused(tr!("{type_} has no field '{name}'", type_ = ty.name, name = name).into())
