@@ -2,5 +2,6 @@
 
 mod board;
 mod home;
+mod record;
 mod stage;
 mod tour;

@@ -3,6 +3,7 @@
 mod columns;
 mod rows;
 
+use super::record::Preview;
 use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope};
 use crate::base::Ref;
 use crate::model::TypeDef;
@@ -14,7 +15,7 @@ use crate::tui::runtime::Hits;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Grid, GridResponse, Motion, Order, Rows as _};
 use crate::tui::widgets::input::{Edit, Input};
-use crate::tui::widgets::paint::Pen;
+use crate::tui::widgets::paint::{self, Pen};
 pub use columns::of_type as columns;
 use crossterm::event::{KeyCode, MouseEvent};
 use ratatui::buffer::Buffer;
@@ -22,6 +23,7 @@ use ratatui::layout::Rect;
 use rows::{Rows, Wanted, arrange};
 pub use rows::{cell, spoken, tone};
 use smol_str::SmolStr;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// A list longer than this is sorted and filtered on a worker thread.
@@ -37,6 +39,8 @@ pub struct List {
     /// The filter before it was opened, for Esc.
     kept: String,
     preview: bool,
+    /// The preview last drawn.
+    brief: RefCell<Option<Preview>>,
     /// How many arrangements were asked for; an older answer is thrown away.
     asked: u64,
 }
@@ -61,6 +65,7 @@ impl List {
             filtering: false,
             kept: String::new(),
             preview: true,
+            brief: RefCell::default(),
             asked: 0,
         })
     }
@@ -143,6 +148,26 @@ impl List {
             current: self.grid.sort.as_ref().map(|(column, _)| column.to_string()),
         };
         Response::Ask(question, "sort")
+    }
+
+    /// The record under the cursor in brief. It is composed once, however often it is drawn.
+    fn draw_preview(&self, list: Rect, area: Rect, buf: &mut Buffer, world: &World) {
+        let Some(here) = self.here() else { return };
+        let rule = world.theme.style(Role::Rule);
+        if area.y > list.y {
+            paint::rule(buf, layout::margins(Rect { y: area.y - 1, height: 1, ..area }), &world.theme);
+        } else {
+            for y in area.y..area.bottom() {
+                Pen::new(buf, Rect { x: area.x - 1, y, width: 1, height: 1 }).text("│", rule);
+            }
+        }
+        let mut brief = self.brief.borrow_mut();
+        if !brief.as_ref().is_some_and(|brief| brief.shows(world, &here)) {
+            *brief = Preview::of(world, &here);
+        }
+        if let Some(brief) = &*brief {
+            brief.draw(area, buf, &world.theme);
+        }
     }
 
     fn draw_filter(&self, area: Rect, buf: &mut Buffer, world: &World) {
@@ -330,6 +355,13 @@ impl Screen for List {
         if filter {
             self.draw_filter(top, buf, world);
         }
-        self.grid.draw(area, buf, &world.theme, &self.rows);
+        let (list, preview) = match self.preview {
+            true => layout::with_preview(area),
+            false => (area, None),
+        };
+        self.grid.draw(list, buf, &world.theme, &self.rows);
+        if let Some(preview) = preview {
+            self.draw_preview(list, preview, buf, world);
+        }
     }
 }

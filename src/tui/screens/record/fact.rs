@@ -1,13 +1,14 @@
 //! Facts about a record: what each says, and where it leads.
 
-use crate::base::Ref;
-use crate::model::kinds::{choice_of, show, title_of_ref};
+use crate::base::{Ref, show};
+use crate::model::kinds::{choice_of, show as show_value, title_of_ref};
 use crate::model::resolve::link_targets;
 use crate::model::{Book, FieldDef, Kind, Moment, Record, Scope, Value};
 use crate::tr;
 use crate::tui::screens::list;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::Cell;
+use smol_str::SmolStr;
 
 /// How much room a fact takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +32,20 @@ pub struct Fact {
     pub to: Vec<Ref>,
     /// How much room it takes.
     pub shape: Shape,
+    /// The field it shows; empty for what is worked out.
+    pub field: SmolStr,
 }
 
 impl Fact {
     /// A label and a value.
     pub fn new(label: impl Into<String>, value: impl Into<Cell>) -> Fact {
-        Fact { label: label.into(), value: value.into(), to: Vec::new(), shape: Shape::Pair }
+        Fact {
+            label: label.into(),
+            value: value.into(),
+            to: Vec::new(),
+            shape: Shape::Pair,
+            field: SmolStr::default(),
+        }
     }
 
     /// A heading.
@@ -47,6 +56,12 @@ impl Fact {
     /// The same, leading to a record.
     pub fn to(mut self, reference: Ref) -> Fact {
         self.to.push(reference);
+        self
+    }
+
+    /// The same, said to show that field.
+    pub fn showing(mut self, field: impl Into<SmolStr>) -> Fact {
+        self.field = field.into();
         self
     }
 
@@ -87,6 +102,11 @@ impl<'a> Facts<'a> {
 
     /// The fields that hold something, each group under its heading, and what the schema does not know at the end.
     pub fn all(&self) -> Vec<Fact> {
+        self.beyond(&[])
+    }
+
+    /// As [`Facts::all`], without the fields that are shown elsewhere.
+    pub fn beyond(&self, shown: &[SmolStr]) -> Vec<Fact> {
         let ty = self.scope.ty;
         let mut facts = Vec::new();
         let groups = ty.groups.iter().map(|g| (Some(g.name.as_str()), g.label.get(self.language())));
@@ -96,7 +116,8 @@ impl<'a> Facts<'a> {
                 Some(name) => f.group.as_deref() == Some(name),
                 None => !known(f),
             };
-            let filled: Vec<_> = ty.fields.iter().filter(here).filter(|f| self.shows(f)).collect();
+            let filled: Vec<_> =
+                ty.fields.iter().filter(here).filter(|f| self.shows(f) && !shown.contains(&f.name)).collect();
             // The first group is what the record is; its heading would only repeat the type.
             if !filled.is_empty() && !facts.is_empty() && !title.is_empty() {
                 facts.push(Fact::heading(title));
@@ -126,22 +147,22 @@ impl<'a> Facts<'a> {
         let value = self.scope.get(&field.name);
         let label = field.label.get(self.language());
         if field.kind == Kind::Longtext {
-            return Fact::new(label, value.as_str()).long();
+            return Fact::new(label, value.as_str()).showing(field.name.clone()).long();
         }
         let to = match field.is_link() {
             true => link_targets(self.scope.book.schema(), field, value),
             false => Vec::new(),
         };
-        Fact { to, ..Fact::new(label, self.cell(field, value)) }
+        Fact { to, ..Fact::new(label, self.cell(field, value)) }.showing(field.name.clone())
     }
 
     fn cell(&self, field: &FieldDef, value: &Value) -> Cell {
         let scope = &self.scope;
         let text = match (&field.kind, value) {
             // A value of the wrong shape is shown as it is spelled.
-            (Kind::Address, Value::Map(_)) => show(scope, field, value, self.now),
+            (Kind::Address, Value::Map(_)) => show_value(scope, field, value, self.now),
             (_, Value::Map(_)) => spelled(value),
-            _ => show(scope, field, value, self.now),
+            _ => show_value(scope, field, value, self.now),
         };
         match &field.kind {
             Kind::Choice(_) => match choice_of(scope, field) {
@@ -164,19 +185,21 @@ impl<'a> Facts<'a> {
         let style = self.scope.book.settings().style();
         let value = self.scope.get(name);
         let Some(day) = Moment::read(value.as_str()).map(|m| m.day_in(self.now.zone)) else {
-            return Fact::new(label, value.as_str());
+            return Fact::new(label, value.as_str()).showing(name);
         };
         let today = self.now.today();
-        let text = crate::base::show::date(day, today, &style);
         let away = (day - today).num_days();
-        match away {
+        // Near days need no year.
+        let text = show::date(day, if away.abs() <= 180 { day } else { today }, &style);
+        let fact = match away {
             0 => Fact::new(label, Cell::of(format!("{text} · {}", tr!("today")), Role::Warn)),
             1.. => Fact::new(label, format!("{text} · {}", tr!("in {n} d", n = away))),
             _ if late => {
                 Fact::new(label, Cell::of(format!("! {text} · {}", tr!("{n} d ago", n = -away)), Role::Bad))
             }
             _ => Fact::new(label, format!("{text} · {}", tr!("{n} d ago", n = -away))),
-        }
+        };
+        fact.showing(name)
     }
 
     /// A link with the title of what it points at, under a label of its own.
@@ -184,7 +207,7 @@ impl<'a> Facts<'a> {
         let field = self.scope.ty.field(name)?;
         let to = link_targets(self.scope.book.schema(), field, self.scope.get(name));
         let titles: Vec<_> = to.iter().map(|r| title_of_ref(self.scope.book, r)).collect();
-        Some(Fact { to, ..Fact::new(label, Cell::of(titles.join(", "), Role::Link)) })
+        Some(Fact { to, ..Fact::new(label, Cell::of(titles.join(", "), Role::Link)) }.showing(name))
     }
 }
 

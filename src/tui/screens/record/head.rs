@@ -5,7 +5,8 @@ use crate::base::show;
 use crate::crm::deal::{Deal, Warning};
 use crate::crm::pipeline::Pipelines;
 use crate::crm::sla::{Case, Goal, Policies, State};
-use crate::model::kinds::{choice_of, choices, show as show_value, title_of};
+use crate::model::kinds::{ChoiceItem, choice_of, choices, show as show_value, title_of};
+use crate::model::schema::Tone;
 use crate::model::{Record, Scope, Severity};
 use crate::tr;
 use crate::tui::app::World;
@@ -110,12 +111,17 @@ impl Head {
         }
     }
 
-    /// The way through stages or words: open ones, and the last one if it is there.
+    /// The way through the stages or the words of the status.
     fn path(&mut self, scope: &Scope<'_>) {
         let Some(field) = scope.ty.state_field() else { return };
         let all = choices(scope, field);
         let here = choice_of(scope, field);
-        let shown: Vec<_> = all.iter().filter(|c| !c.closed || Some(*c) == here.as_ref()).collect();
+        // Waits and failures are no steps on the way; the good end is where it leads.
+        let step = |c: &&ChoiceItem| match c.tone {
+            Tone::Muted | Tone::Bad => false,
+            tone => !c.closed || tone == Tone::Good,
+        };
+        let shown: Vec<_> = all.iter().filter(|c| step(c) || Some(*c) == here.as_ref()).collect();
         self.at = here.as_ref().and_then(|here| {
             let at = shown.iter().position(|c| *c == here)?;
             Some((at, list::spoken(here.tone).filter(|r| *r != Role::Muted).unwrap_or(Role::Accent)))

@@ -11,6 +11,7 @@ mod head;
 mod lines;
 mod linked;
 mod pane;
+mod preview;
 mod sheet;
 mod story;
 
@@ -30,6 +31,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use head::Head;
 use pane::{Clicked, Lead, Pane};
+pub use preview::Preview;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::{Cell, RefCell};

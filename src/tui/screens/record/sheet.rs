@@ -115,6 +115,15 @@ pub fn compose(
     Some(Sheet { head: Head::of(world, record), facts: maker.key_facts(), parts })
 }
 
+/// What a preview shows of a record. `None` where it or its type is not there.
+pub fn brief(world: &World, reference: &Ref) -> Option<(Head, Vec<Fact>, Story)> {
+    let record = world.book.get(reference)?;
+    let ty = world.book.schema().in_folder(&reference.folder)?.clone();
+    let facts = Facts::of(&world.book, record, world.now)?;
+    let maker = Maker { world, book: &world.book, record, ty: &ty, facts };
+    Some((Head::of(world, record), maker.key_facts(), Story::of(world, record, Arc::default(), None)))
+}
+
 struct Maker<'a> {
     world: &'a World,
     book: &'a Arc<Book>,
@@ -162,7 +171,8 @@ impl Maker<'_> {
                 }),
                 facts.named(&tr!("opened"), "opened_at"),
                 facts.named(&tr!("type"), "type"),
-                Some(Fact::new("", self.record.text("description")).long()).filter(filled),
+                Some(Fact::new("", self.record.text("description")).showing("description").long())
+                    .filter(filled),
                 facts.field("resolution").filter(filled),
             ],
             _ => return facts.all(),
@@ -190,8 +200,8 @@ impl Maker<'_> {
         };
         vec![
             facts.named(&tr!("owner"), "owner"),
-            Some(Fact::new(tr!("since"), since)),
-            Some(Fact::new(tr!("web"), Cell::of(web, Role::Link))),
+            Some(Fact::new(tr!("since"), since).showing("customer_since")),
+            Some(Fact::new(tr!("web"), Cell::of(web, Role::Link)).showing("website")),
             Some(Fact::new(tr!("value"), value)),
             Some(Fact::new(tr!("phone"), phone)),
             facts.named(&tr!("rating"), "rating"),
@@ -238,22 +248,25 @@ impl Maker<'_> {
             next => next.unwrap_or_default().into(),
         };
         vec![
-            Some(Fact::new(
-                tr!("amount"),
-                Cell::of(deal.amount.as_ref().map(money).unwrap_or_default(), Role::Money),
-            )),
+            Some(
+                Fact::new(
+                    tr!("amount"),
+                    Cell::of(deal.amount.as_ref().map(money).unwrap_or_default(), Role::Money),
+                )
+                .showing("amount"),
+            ),
             Some(Fact::new(tr!("weighted"), weighted.unwrap_or_default())),
             Some(match open {
                 true => facts.day(&tr!("close date"), "close_date", true),
                 false => facts.day(&tr!("closed"), "closed_at", false),
             }),
             facts.named(&tr!("owner"), "owner"),
-            Some(Fact::new(tr!("next step"), next)).filter(|_| open),
+            Some(Fact::new(tr!("next step"), next).showing("next_step")).filter(|_| open),
             facts.named(&tr!("lost reason"), "lost_reason").filter(|_| deal.is_lost()),
             facts.named(&tr!("type"), "type"),
             facts.link(&tr!("account"), "account"),
             facts.named(&tr!("tags"), "tags"),
-            Some(Fact::new("", self.record.text("description")).long()).filter(filled),
+            Some(Fact::new("", self.record.text("description")).showing("description").long()).filter(filled),
             facts.field("outcome_notes").filter(filled),
         ]
     }
@@ -272,13 +285,21 @@ impl Maker<'_> {
                 title: tr!("Details").into_owned(),
                 detail: String::new(),
                 side: Side::Tab,
-                content: Content::Facts(self.facts.all()),
+                content: Content::Facts(self.facts.beyond(&self.shown())),
             });
         }
         // An account's people are all in their own list already.
         let listed = |part: &Part| self.ty.name == "account" && part.id == "contact:account";
         parts.extend(self.backlinks().into_iter().filter(|part| !listed(part)));
         parts
+    }
+
+    /// The fields that the head and the first facts show already.
+    fn shown(&self) -> Vec<SmolStr> {
+        let head = ["tier", "number", "priority", "industry"].map(SmolStr::new_static);
+        let state = self.ty.state_field().map(|f| f.name.clone());
+        let facts = self.key_facts().into_iter().map(|fact| fact.field);
+        facts.chain(head).chain(state).chain(self.ty.title.fields().cloned()).collect()
     }
 
     /// A table for every field of lines.

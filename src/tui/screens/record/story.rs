@@ -52,6 +52,7 @@ pub struct Story {
     now: Now,
     /// Whose story it is.
     subject: Ref,
+    title: String,
     items: Vec<Item>,
     changes: Arc<Vec<Event>>,
     shown: Vec<usize>,
@@ -107,6 +108,7 @@ impl Story {
             book: world.book.clone(),
             now: world.now,
             subject: subject.reference.clone(),
+            title: title_of(&world.book, subject),
             items: Vec::new(),
             changes,
             shown: Vec::new(),
@@ -218,7 +220,9 @@ impl Story {
                 self.change_entry(event, &event.records[*record])
             }
         };
-        Entry { when, ..entry }
+        // What is about something of the same name, such as a deal's quote, need not say it again.
+        let about = if entry.about == self.title { String::new() } else { entry.about };
+        Entry { when, about, ..entry }
     }
 
     fn activity_entry(&self, record: &Record) -> Entry {
