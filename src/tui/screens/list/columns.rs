@@ -5,6 +5,9 @@ use crate::tui::app::World;
 use crate::tui::widgets::grid::{Column, Order, Slot};
 use smol_str::SmolStr;
 
+/// Widest column of words.
+const NAME: u16 = 44;
+
 /// The columns of a type's list.
 pub fn of_type(ty: &TypeDef, world: &World) -> Vec<Column> {
     let language = world.book.settings().language();
@@ -18,6 +21,11 @@ pub fn of_type(ty: &TypeDef, world: &World) -> Vec<Column> {
                 field.map_or_else(|| name.replace(['_', '.'], " "), |f| f.label.get(language).to_owned());
             let column = Column::new(name.clone(), label).priority(priority(at));
             let column = sized(column, field.filter(|_| !name.contains('.')), world);
+            // What a row is called is worth more than a column more.
+            let column = match at {
+                0 if column.max == NAME => column.width(20, NAME).weight(4),
+                _ => column,
+            };
             match slots.next(at, field) {
                 Some(slot) => column.slot(slot),
                 None => column,
@@ -44,7 +52,7 @@ fn sized(column: Column, field: Option<&FieldDef>, world: &World) -> Column {
         Some(Kind::User) => column.width(6, 16),
         Some(Kind::Tags) => column.width(6, 20),
         Some(Kind::Email | Kind::Phone) => column.width(8, 28),
-        _ => column.width(10, 44).weight(2),
+        _ => column.width(10, NAME).weight(2),
     }
 }
 

@@ -144,8 +144,8 @@ impl Page {
     }
 }
 
-/// Shares the lines of an area among parts that would like so many each, with a line between them. What is left over
-/// stays at the end. Parts for which there is no room at all get none.
+/// Shares the lines of an area among parts that would like so many each, with a line between them; a part that would
+/// like all takes what the others leave. Parts for which there is no room at all get none.
 fn share(area: Rect, wishes: &[u16]) -> Vec<Rect> {
     let count = u16::try_from(wishes.len()).unwrap_or(u16::MAX);
     let mut room = area.height.saturating_sub(count.saturating_sub(1));
@@ -158,8 +158,9 @@ fn share(area: Rect, wishes: &[u16]) -> Vec<Rect> {
     // Those who lack least are served first, so that short lists are whole.
     let mut order: Vec<usize> = (0..wishes.len()).collect();
     order.sort_by_key(|at| wishes[*at]);
+    let modest = wishes.iter().filter(|wish| **wish < u16::MAX).count();
     for (served, at) in order.iter().enumerate() {
-        let fair = room / u16::try_from(order.len() - served).unwrap_or(1);
+        let fair = room / u16::try_from(modest.saturating_sub(served).max(1)).unwrap_or(1);
         let more = wishes[*at].saturating_sub(given[*at]).min(fair);
         given[*at] += more;
         room -= more;

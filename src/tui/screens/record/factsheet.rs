@@ -207,6 +207,9 @@ impl Factsheet {
     }
 
     fn keep_in_sight(&self, spots: &[Spot], height: u16, total: u16) {
+        if height == 0 {
+            return;
+        }
         let mut top = self.top.get();
         if let Some(here) = spots.iter().find(|s| s.index == self.cursor) {
             if here.height() > height {
@@ -239,7 +242,9 @@ impl Factsheet {
             if fact.shape != Shape::Pair {
                 y += row;
                 (column, row) = (0, 0);
-                y += u16::from(y > 0);
+                // A text right under its heading needs no line between them.
+                let headed = index > 0 && self.facts[index - 1].shape == Shape::Heading;
+                y += u16::from(y > 0 && !headed);
                 let (lines, label) = whole_width(fact, inner);
                 let spot = Spot { index, x: 1, y, width: inner, label, lines };
                 y += spot.height();
@@ -273,7 +278,7 @@ impl Factsheet {
                 column = 0;
                 continue;
             }
-            let width = paint::columns(&text::safe(&fact.label)).min(each * 2 / 5);
+            let width = paint::columns(&text::safe(&fact.label)).min(each / 2);
             widths[column] = width.max(widths[column]);
             column = (column + 1) % widths.len();
         }

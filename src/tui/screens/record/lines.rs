@@ -95,36 +95,39 @@ impl Lines {
 
     /// What stands below the lines: labels and amounts, the last one what it comes to.
     pub fn sums(&self) -> Vec<(String, String)> {
-        let Some(totals) = &self.totals else { return Vec::new() };
+        let Some(found) = self.totals.as_ref().and_then(|totals| totals.sums.as_ref()) else {
+            return Vec::new();
+        };
         let style = self.book.settings().style();
         let full = |money: &Money| show::money_full(money, &style);
         let mut sums = Vec::new();
-        let more = totals.discount.is_some() || totals.shipping.is_some() || !totals.tax.amount.is_zero();
+        let more = found.discount.is_some() || found.shipping.is_some() || !found.tax.amount.is_zero();
         if more {
-            sums.push((tr!("Subtotal").into_owned(), full(&totals.subtotal)));
+            sums.push((tr!("Subtotal").into_owned(), full(&found.subtotal)));
         }
-        if let Some((percent, off)) = &totals.discount {
+        if let Some((percent, off)) = &found.discount {
             let label = tr!("Discount {percent}", percent = show::percent(*percent, &style));
             sums.push((label.into_owned(), format!("-{}", full(off))));
         }
-        if let Some(shipping) = &totals.shipping {
+        if let Some(shipping) = &found.shipping {
             sums.push((tr!("Shipping").into_owned(), full(shipping)));
         }
-        if !totals.tax.amount.is_zero() {
-            sums.push((tr!("Tax").into_owned(), full(&totals.tax)));
+        if !found.tax.amount.is_zero() {
+            sums.push((tr!("Tax").into_owned(), full(&found.tax)));
         }
-        sums.push((tr!("Total").into_owned(), full(&totals.total)));
+        sums.push((tr!("Total").into_owned(), full(&found.total)));
         sums
     }
 
-    /// How many lines, what they come to, and how many are in no sum.
+    /// How many lines, and what they come to.
     pub fn detail(&self) -> String {
         let count = self.lines().len().to_string();
-        let Some(totals) = &self.totals else { return count };
-        let total = show::money(&totals.total, &self.book.settings().style());
-        match totals.left_out {
-            0 => format!("{count} · {total}"),
-            n => format!("{count} · {total} · {}", tr!("! {n} left out", n = n)),
+        match self.totals.as_ref().map(|totals| &totals.sums) {
+            None => count,
+            Some(Some(sums)) => {
+                format!("{count} · {}", show::money(&sums.total, &self.book.settings().style()))
+            }
+            Some(None) => format!("{count} · ! {}", tr!("a line has no price that can be added up")),
         }
     }
 }

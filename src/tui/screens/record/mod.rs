@@ -306,7 +306,8 @@ impl Screen for Page {
         let hit = self.seen.borrow().iter().find(|(_, area)| area.contains(at)).map(|(pane, _)| *pane);
         let Some(hit) = hit else { return Response::Ignored };
         let focused = hit == self.focus;
-        if click && !focused {
+        let wheel = matches!(event.kind, MouseEventKind::ScrollUp | MouseEventKind::ScrollDown);
+        if (click || wheel) && !focused {
             self.focus_on(hit);
         }
         match self.panes.get_mut(hit).map(|pane| pane.mouse(event)) {

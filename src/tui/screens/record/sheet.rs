@@ -8,9 +8,9 @@ use super::pane::detail_of;
 use super::story::{Sort, Story};
 use crate::base::{Money, Ref, show};
 use crate::crm::deal::{self, Deal};
+use crate::crm::due::Due;
 use crate::crm::pipeline::Pipelines;
-use crate::crm::{due, sla, state};
-use crate::model::kinds::title_of;
+use crate::crm::{account, sla, state};
 use crate::model::{Book, Kind, Record, TypeDef};
 use crate::tr;
 use crate::tui::app::World;
@@ -183,18 +183,17 @@ impl Maker<'_> {
     fn account_facts(&self) -> Vec<Option<Fact>> {
         let facts = &self.facts;
         let style = self.world.style();
-        let since = self.record.date("customer_since").map(show::month_year).unwrap_or_default();
+        let Some(page) = account::account(self.book, &self.record.reference, self.world.now) else {
+            return Vec::new();
+        };
+        let since = page.since.map(show::month_year).unwrap_or_default();
         let phone = self.record.get("phones").items().first().map(|p| p.as_str()).unwrap_or_default();
         let web = self.record.text("website");
         let web = web.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-        let won = deal::total(self.book, self.deals().iter().filter(|deal| deal.is_won()));
-        let value = match won.sum.amount.is_zero() {
+        let value = match page.value.sum.amount.is_zero() {
             true => Cell::default(),
             false => Cell::of(
-                tr!(
-                    "{sum} won",
-                    sum = show::money(&Money::new(won.sum.amount.round(), won.sum.currency), &style)
-                ),
+                tr!("{sum} lifetime", sum = show::money(&whole(&page.value.sum), &style)),
                 Role::Money,
             ),
         };
@@ -204,19 +203,14 @@ impl Maker<'_> {
             Some(Fact::new(tr!("web"), Cell::of(web, Role::Link)).showing("website")),
             Some(Fact::new(tr!("value"), value)),
             Some(Fact::new(tr!("phone"), phone)),
-            facts.named(&tr!("rating"), "rating"),
+            Some(Fact::new(tr!("health"), health(page.health.score))),
             facts.named(&tr!("tags"), "tags"),
-            Some(self.next()),
+            Some(self.next(page.next)),
         ]
     }
 
-    /// The next thing planned with an account or its deals and cases.
-    fn next(&self) -> Fact {
-        let own = self.linking("account");
-        let about = own.iter().map(|r| &r.reference).chain([&self.record.reference]);
-        let planned = about.flat_map(|r| self.book.linking(r, "activities", "about"));
-        let planned = planned.filter(|a| a.text("status") == "planned" && a.text("type") != "note");
-        let next = planned.filter_map(|a| due::Due::of(a, self.world.now)).min_by_key(|due| due.over);
+    /// The next thing planned with an account, its people, deals and cases.
+    fn next(&self, next: Option<Due>) -> Fact {
         let Some(next) = next else { return Fact::new(tr!("next"), "") };
         let day = show::day(next.day, self.world.now.today(), &self.world.style());
         let late = next.overdue_by(self.world.now).is_some();
@@ -274,9 +268,9 @@ impl Maker<'_> {
     fn parts(&self) -> Vec<Part> {
         let mut parts = self.tables();
         match self.ty.name.as_str() {
-            "account" => parts.extend([self.people(), self.open_deals(), self.open_cases()]),
+            "account" => parts.extend(self.account_parts()),
             "opportunity" => parts.extend(self.deal_people()),
-            "contact" => parts.extend([self.open_deals(), self.open_cases()]),
+            "contact" => parts.extend(self.contact_parts()),
             _ => {}
         }
         if self.is_rich() {
@@ -319,15 +313,32 @@ impl Maker<'_> {
         tables.collect()
     }
 
-    fn people(&self) -> Part {
-        let mut people = self.linked_by("contact", &["account"]);
-        // The first contact first, those who have left last.
-        let first = self.record.text("primary_contact");
-        people.sort_by_cached_key(|p| {
-            (state::is_closed(self.book, p), p.id().as_str() != first, title_of(self.book, p).to_lowercase())
-        });
+    /// The panes of an account that the sketch of one names.
+    fn account_parts(&self) -> Vec<Part> {
+        let Some(page) = account::account(self.book, &self.record.reference, self.world.now) else {
+            return Vec::new();
+        };
         let empty = tr!("nobody yet: n adds a contact");
-        self.list("contact", &tr!("People"), people, linked::people(), &empty)
+        vec![
+            self.list("contact", &tr!("People"), page.people, linked::people(), &empty),
+            self.open_deals(page.deals),
+            self.open_cases(page.cases, page.cases_ever),
+        ]
+    }
+
+    /// The panes of a contact: the deals and cases they are in.
+    fn contact_parts(&self) -> Vec<Part> {
+        let (pipelines, policies) = (Pipelines::of(self.book), sla::Policies::of(self.book));
+        let now = self.world.now;
+        let deals = self.linked_by("opportunity", &["contact", "contacts"]);
+        let deals = deals.iter().map(|r| Deal::of(self.book, &pipelines, r, now));
+        let mut deals: Vec<_> = deals.filter(Deal::is_open).collect();
+        deals.sort_by(|a, b| Deal::by_close_date(self.book, a, b));
+        let all = self.linked_by("case", &["contact"]);
+        let open = all.iter().filter(|c| !state::is_closed(self.book, c));
+        let mut cases: Vec<_> = open.map(|c| sla::Case::of(self.book, &policies, c, now)).collect();
+        sla::most_urgent_first(&mut cases, now);
+        vec![self.open_deals(deals), self.open_cases(cases, all.len())]
     }
 
     fn deal_people(&self) -> Option<Part> {
@@ -350,48 +361,28 @@ impl Maker<'_> {
         ))
     }
 
-    fn deals(&self) -> Vec<Deal> {
-        let pipelines = Pipelines::of(self.book);
-        let records = self.linked_by("opportunity", &["account", "contact", "contacts"]);
-        records.iter().map(|r| Deal::of(self.book, &pipelines, r, self.world.now)).collect()
-    }
-
     fn deal(&self, record: &Arc<Record>) -> Deal {
         Deal::of(self.book, &Pipelines::of(self.book), record, self.world.now)
     }
 
-    fn open_deals(&self) -> Part {
-        let mut open: Vec<_> = self.deals().into_iter().filter(Deal::is_open).collect();
-        open.sort_by(|a, b| Deal::by_close_date(self.book, a, b));
+    fn open_deals(&self, open: Vec<Deal>) -> Part {
         let total = deal::total(self.book, &open);
         let records = open.into_iter().map(|deal| deal.record).collect();
         let style = self.world.style();
         let columns = linked::deals(style.decimal.sign());
-        let empty = tr!("none: n makes one");
-        let mut part = self.list("opportunity", &tr!("Open deals"), records, columns, &empty);
+        let mut part =
+            self.list("opportunity", &tr!("Open deals"), records, columns, &tr!("none: n makes one"));
         if !total.sum.amount.is_zero() {
-            let sum = Money::new(total.sum.amount.round(), total.sum.currency);
-            part.detail = format!("{} · {}", part.detail, show::money(&sum, &style));
+            part.detail = format!("{} · {}", part.detail, show::money(&whole(&total.sum), &style));
         }
         part
     }
 
-    fn open_cases(&self) -> Part {
-        let all = self.linked_by("case", &["account", "contact"]);
-        let policies = sla::Policies::of(self.book);
-        let mut open: Vec<_> = all
-            .iter()
-            .filter(|c| !state::is_closed(self.book, c))
-            .map(|c| sla::Case::of(self.book, &policies, c, self.world.now))
-            .collect();
-        open.sort_by_key(|c| {
-            (c.clock().map_or(chrono::DateTime::<chrono::Utc>::MAX_UTC, |k| k.due), c.record.id().clone())
-        });
+    fn open_cases(&self, open: Vec<sla::Case>, all: usize) -> Part {
         let shown = open.len();
         let records = open.into_iter().map(|c| c.record).collect();
-        let empty = tr!("none open");
-        let mut part = self.list("case", &tr!("Cases"), records, linked::cases(), &empty);
-        part.detail = tr!("{open} open of {all}", open = shown, all = all.len()).into_owned();
+        let mut part = self.list("case", &tr!("Cases"), records, linked::cases(), &tr!("none open"));
+        part.detail = tr!("{open} open of {all}", open = shown, all = all).into_owned();
         part
     }
 
@@ -502,11 +493,6 @@ impl Maker<'_> {
         });
     }
 
-    fn linking(&self, field: &str) -> Vec<Arc<Record>> {
-        let links = self.book.backlinks(&self.record.reference).iter().filter(|l| l.field == field);
-        links.filter_map(|l| self.book.get(&l.from)).cloned().collect()
-    }
-
     /// The records of a type that point here in one of these fields, each once.
     fn linked_by(&self, name: &str, fields: &[&str]) -> Vec<Arc<Record>> {
         let Some(ty) = self.book.schema().find(name) else { return Vec::new() };
@@ -515,6 +501,23 @@ impl Maker<'_> {
             fields.iter().flat_map(|f| self.book.linking(&self.record.reference, ty.folder.as_str(), f));
         links.filter(|r| seen.insert(r.reference.clone())).cloned().collect()
     }
+}
+
+/// An amount without its cents, which say nothing in a sum.
+fn whole(money: &Money) -> Money {
+    Money::new(money.amount.round(), money.currency)
+}
+
+/// A score as a gauge of eight blocks and its number.
+fn health(score: u8) -> Cell {
+    let role = match score {
+        70.. => Role::Good,
+        40.. => Role::Warn,
+        _ => Role::Bad,
+    };
+    let sign = if role == Role::Good { "" } else { "! " };
+    let full = usize::from((score / 12).min(8));
+    Cell::of(format!("{}{} {sign}{score}", "▇".repeat(full), "▁".repeat(8 - full)), role)
 }
 
 fn filled(fact: &Fact) -> bool {

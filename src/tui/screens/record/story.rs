@@ -1,10 +1,11 @@
 //! What happened to a record and to what belongs to it, newest first.
 
 use crate::base::{Now, Ref, show};
-use crate::crm::people;
+use crate::crm::timeline::{self, Item as Told, What};
+use crate::crm::{people, quote};
 use crate::model::diff::FieldChange;
 use crate::model::kinds::{show as show_value, title_of, title_of_ref};
-use crate::model::{Book, Record, Scope, Value};
+use crate::model::{Book, Moment, Record, Scope, Value};
 use crate::tr;
 use crate::tui::app::World;
 use crate::tui::theme::Role;
@@ -12,7 +13,6 @@ use crate::tui::widgets::timeline::{Entries, Entry};
 use crate::workspace::history::{Event, EventKind, RecordEvent};
 use chrono::{DateTime, Utc};
 use smol_str::{SmolStr, format_smolstr};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What one may want to see alone.
@@ -65,31 +65,14 @@ struct Item {
 }
 
 enum Source {
-    Activity(Arc<Record>),
-    Milestone(Arc<Record>, Milestone),
+    /// Told by a record.
+    Record(Told),
     /// A commit and a record in it, by index.
     Change(usize, usize),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Milestone {
-    Opened,
-    Solved,
-    Offered,
-    Ordered,
-    Signed,
-    Closed,
-}
-
-/// The dates that tell a story, by type: the field, and what it means.
-const MILESTONES: [(&str, &str, Milestone); 6] = [
-    ("case", "opened_at", Milestone::Opened),
-    ("case", "resolved_at", Milestone::Solved),
-    ("quote", "quote_date", Milestone::Offered),
-    ("order", "order_date", Milestone::Ordered),
-    ("contract", "signed_date", Milestone::Signed),
-    ("opportunity", "closed_at", Milestone::Closed),
-];
+/// Most entries that records tell of.
+const TOLD: usize = 1000;
 
 /// Whose changes belong to a record's story: its own, and those of its open and closed deals.
 pub fn watched(book: &Book, subject: &Record) -> Vec<Arc<Record>> {
@@ -129,41 +112,30 @@ impl Story {
     pub fn target(&self, key: &str) -> Option<Ref> {
         let at = (0..self.len()).find(|at| self.key(*at) == key)?;
         let reference = match &self.items[self.shown[at]].source {
-            Source::Activity(record) | Source::Milestone(record, _) => &record.reference,
+            Source::Record(told) => &told.record.reference,
             Source::Change(event, record) => &self.changes[*event].records[*record].reference,
         };
         (*reference != self.subject).then(|| reference.clone())
     }
 
     fn gather(&mut self) {
-        let book = self.book.clone();
-        let related = related(&book, &self.subject);
-        let mut seen = BTreeSet::new();
-        let subject = self.subject.clone();
-        for about in related.iter().map(|r| &r.reference).chain([&subject]) {
-            for link in book.backlinks(about).iter().filter(|l| l.from.folder.as_str() == "activities") {
-                // Who owns an activity did it; that is not their own story.
-                let told = matches!(link.field.as_str(), "about" | "contacts");
-                if told
-                    && seen.insert(&link.from)
-                    && let Some(record) = book.get(&link.from)
-                {
-                    self.activity(record);
-                }
-            }
-        }
-        let own = book.get(&self.subject).cloned();
-        for record in related.into_iter().chain(own) {
-            self.milestones(&record);
+        let told = timeline::timeline(&self.book, &self.subject, TOLD, self.now);
+        for told in told.past {
+            let sort = match (&told.what, told.record.text("type")) {
+                (What::Done, "email") => Sort::Mail,
+                (What::Done, "note") => Sort::Notes,
+                (What::Done, _) => Sort::Contacts,
+                _ => Sort::Milestones,
+            };
+            self.items.push(Item { at: told.at, sort, source: Source::Record(told) });
         }
         let events = self.changes.clone();
         for (event, entry) in events.iter().enumerate() {
             for (index, record) in entry.records.iter().enumerate() {
-                if !self.tells(record) {
-                    continue;
+                if self.tells(record) {
+                    let source = Source::Change(event, index);
+                    self.items.push(Item { at: entry.time.to_utc(), sort: Sort::Changes, source });
                 }
-                let source = Source::Change(event, index);
-                self.items.push(Item { at: entry.time.to_utc(), sort: Sort::Changes, source });
             }
         }
     }
@@ -173,48 +145,17 @@ impl Story {
         record.reference == self.subject || record.kind == EventKind::Changed
     }
 
-    fn activity(&mut self, record: &Arc<Record>) {
-        let sort = match record.text("type") {
-            "email" => Sort::Mail,
-            "note" => Sort::Notes,
-            _ => Sort::Contacts,
-        };
-        // What is planned has not happened; a note has as soon as it is written.
-        if record.text("status") == "planned" && sort != Sort::Notes || record.text("status") == "cancelled" {
-            return;
-        }
-        let when = record.moment("due").or_else(|| record.moment("done_at"));
-        if let Some(at) = when {
-            self.items.push(Item {
-                at: at.start(self.now.zone),
-                sort,
-                source: Source::Activity(record.clone()),
-            });
-        }
-    }
-
-    fn milestones(&mut self, record: &Arc<Record>) {
-        let Some(ty) = self.book.schema().in_folder(&record.reference.folder) else { return };
-        for (_, field, milestone) in MILESTONES.iter().filter(|(name, ..)| ty.name == *name) {
-            if let Some(at) =
-                record.moment(field).map(|m| m.start(self.now.zone)).filter(|at| *at <= self.now.utc)
-            {
-                let source = Source::Milestone(record.clone(), *milestone);
-                self.items.push(Item { at, sort: Sort::Milestones, source });
-            }
-        }
-    }
-
     fn in_words(&self, item: &Item) -> Entry {
         let style = self.book.settings().style();
         let local = item.at.with_timezone(&self.now.zone);
-        let when = match local.date_naive() == self.now.today() {
+        let timed = !matches!(&item.source, Source::Record(Told { when: Moment::Day(_), .. }));
+        let when = match timed && local.date_naive() == self.now.today() {
             true => show::time(&local),
             false => show::day(local.date_naive(), self.now.today(), &style),
         };
         let entry = match &item.source {
-            Source::Activity(record) => self.activity_entry(record),
-            Source::Milestone(record, milestone) => self.milestone_entry(record, *milestone),
+            Source::Record(told) if told.what == What::Done => self.activity_entry(told),
+            Source::Record(told) => self.milestone_entry(told),
             Source::Change(event, record) => {
                 let event = &self.changes[*event];
                 self.change_entry(event, &event.records[*record])
@@ -225,72 +166,66 @@ impl Story {
         Entry { when, about, ..entry }
     }
 
-    fn activity_entry(&self, record: &Record) -> Entry {
+    fn activity_entry(&self, told: &Told) -> Entry {
+        let record = &told.record;
         let (sign, role) = activity_sign(record.text("type"));
-        let body = record.text("body").trim();
         let about = record.text("about").parse::<Ref>().ok().filter(|about| *about != self.subject);
         Entry {
             when: String::new(),
             sign: sign.to_owned(),
             role,
-            who: self.who(record),
+            who: told.who(&self.book),
             what: record.text("subject").to_owned(),
             about: about.map(|about| title_of_ref(&self.book, &about)).unwrap_or_default(),
-            more: body.to_owned(),
+            more: record.text("body").trim().to_owned(),
         }
     }
 
-    /// The colleague; of a mail that came in, its sender.
-    fn who(&self, record: &Record) -> String {
-        let person = record.get("contacts").items().first().map(|id| id.as_str());
-        if record.text("direction") == "inbound" && record.text("type") == "email" {
-            let sender = person.and_then(|id| format!("contacts/{id}").parse::<Ref>().ok());
-            if let Some(sender) = sender.and_then(|r| self.book.get(&r)) {
-                return sender.text("first_name").to_owned();
-            }
-        }
-        people::first_name(&self.book, record.text("owner"))
-    }
-
-    fn milestone_entry(&self, record: &Record, milestone: Milestone) -> Entry {
-        let (sign, what) = match milestone {
-            Milestone::Opened => ("⚑", tr!("case opened")),
-            Milestone::Solved => ("✓", tr!("case solved")),
-            Milestone::Offered => ("€", tr!("quote")),
-            Milestone::Ordered => ("€", tr!("order")),
-            Milestone::Signed => ("§", tr!("signed")),
-            Milestone::Closed => match crate::crm::state::of(&self.book, record) {
-                Some(state) if state.tone == crate::model::schema::Tone::Bad => ("✗", tr!("lost")),
-                _ => ("✓", tr!("won")),
-            },
+    fn milestone_entry(&self, told: &Told) -> Entry {
+        let record = &told.record;
+        let (sign, role, what) = match &told.what {
+            What::Opened => ("⚑", Role::Warn, tr!("case opened")),
+            What::Resolved => ("✓", Role::Good, tr!("case solved")),
+            What::Sent => ("€", Role::Money, tr!("quote sent")),
+            What::Accepted => ("€", Role::Good, tr!("quote accepted")),
+            What::Ordered => ("€", Role::Money, tr!("order")),
+            What::Signed => ("§", Role::Info, tr!("signed")),
+            What::Won => ("✓", Role::Good, tr!("won")),
+            What::Lost => ("✗", Role::Bad, tr!("lost")),
+            What::Dated(field) => ("·", Role::Muted, self.dated(record, field).into()),
+            What::Planned | What::Done => ("·", Role::Muted, "".into()),
         };
-        let role = match sign {
-            "✓" => Role::Good,
-            "✗" => Role::Bad,
-            "⚑" => Role::Warn,
-            _ => Role::Money,
-        };
-        let own = record.reference == self.subject;
-        let amount = match milestone {
-            Milestone::Closed => record.money("amount", self.book.settings().currency()),
-            Milestone::Offered | Milestone::Ordered => {
-                crate::crm::quote::totals(&self.book, record).map(|t| t.total)
+        let style = self.book.settings().style();
+        let amount = match told.what {
+            What::Won | What::Lost => record.money("amount", self.book.settings().currency()),
+            What::Sent | What::Accepted | What::Ordered => {
+                quote::totals(&self.book, record).and_then(|totals| totals.sums).map(|sums| sums.total)
             }
             _ => None,
         };
-        let style = self.book.settings().style();
-        let amount = amount.map(|amount| format!(" · {}", show::money(&amount, &style))).unwrap_or_default();
         let number = Some(record.text("number")).filter(|n| !n.is_empty()).map(|n| format!(" {n}"));
-        let title = if own { String::new() } else { title_of(&self.book, record) };
+        let amount = amount.map(|amount| format!(" · {}", show::money(&amount, &style)));
+        let own = record.reference == self.subject;
         Entry {
             when: String::new(),
             sign: sign.to_owned(),
             role,
-            who: people::first_name(&self.book, record.text("owner")),
-            what: format!("{what}{}{amount}", number.unwrap_or_default()),
-            about: title,
+            who: told.who(&self.book),
+            what: format!("{what}{}{}", number.unwrap_or_default(), amount.unwrap_or_default()),
+            about: if own { String::new() } else { title_of(&self.book, record) },
             more: String::new(),
         }
+    }
+
+    /// What a date of a record of any other type says: `document`, `calibration: next due`.
+    fn dated(&self, record: &Record, field: &str) -> String {
+        let Some(ty) = self.book.schema().in_folder(&record.reference.folder) else {
+            return field.to_owned();
+        };
+        let language = self.book.settings().language();
+        let kind = ty.label.get(language).to_lowercase();
+        let label = ty.field(field).map_or(field, |f| f.label.get(language)).to_lowercase();
+        if label.starts_with(&kind) { kind } else { format!("{kind}: {label}") }
     }
 
     fn change_entry(&self, event: &Event, change: &RecordEvent) -> Entry {
@@ -356,21 +291,6 @@ impl Story {
     }
 }
 
-/// The records whose dates belong to a record's story: those that point at it and are not activities.
-fn related(book: &Book, subject: &Ref) -> Vec<Arc<Record>> {
-    let schema = book.schema();
-    let tells = |r: &Ref| {
-        let ty = schema.in_folder(&r.folder);
-        ty.is_some_and(|ty| MILESTONES.iter().any(|(name, ..)| ty.name == *name))
-    };
-    // A colleague owns too much for that to be their story.
-    if schema.in_folder(&subject.folder).is_some_and(|ty| ty.setting) {
-        return Vec::new();
-    }
-    let from: BTreeSet<&Ref> = book.backlinks(subject).iter().map(|l| &l.from).filter(|r| tells(r)).collect();
-    from.into_iter().filter_map(|r| book.get(r)).cloned().collect()
-}
-
 /// The sign of a type of activity.
 pub fn activity_sign(kind: &str) -> (&'static str, Role) {
     match kind {
@@ -393,8 +313,7 @@ impl Entries for Story {
             return SmolStr::default();
         };
         match &item.source {
-            Source::Activity(record) => format_smolstr!("{}", record.reference),
-            Source::Milestone(record, milestone) => format_smolstr!("{} {milestone:?}", record.reference),
+            Source::Record(told) => format_smolstr!("{} {:?}", told.record.reference, told.what),
             Source::Change(event, record) => {
                 let event = &self.changes[*event];
                 format_smolstr!("{} {}", event.commit, event.records[*record].reference)
