@@ -18,7 +18,8 @@ pub struct Lines {
     now: Now,
     ty: Arc<TypeDef>,
     record: Arc<Record>,
-    field: FieldDef,
+    /// The field that holds them.
+    field: SmolStr,
     fields: Vec<FieldDef>,
     totals: Option<Totals>,
 }
@@ -41,14 +42,14 @@ impl Lines {
             now: world.now,
             ty: ty.clone(),
             record: record.clone(),
-            field: field.clone(),
+            field: field.name.clone(),
             fields: fields.clone(),
             totals: if priced { quote::totals(&world.book, record) } else { None },
         })
     }
 
     fn lines(&self) -> &[Value] {
-        self.record.get(&self.field.name).items()
+        self.record.get(&self.field).items()
     }
 
     /// The columns: the fields some line fills, what names a line first.
