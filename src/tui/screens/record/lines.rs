@@ -70,7 +70,8 @@ impl Lines {
             let column = Column::new(field.name.clone(), field.label.get(language));
             let priority = u8::try_from(at + 1).unwrap_or(u8::MAX);
             columns.push(match &field.kind {
-                Kind::Money | Kind::Decimal => column.width(6, 14).decimal(separator).priority(priority),
+                Kind::Money => column.width(11, 14).decimal(separator).priority(priority),
+                Kind::Decimal => column.width(6, 12).decimal(separator).priority(priority),
                 kind if kind.is_numeric() => column.width(4, 10).right().priority(priority),
                 Kind::Boolean => column.width(3, 8).priority(priority),
                 _ => column.width(6, 40).weight(2).priority(priority),

@@ -109,8 +109,13 @@ pub fn compose(
     let mut parts = maker.parts();
     let title = tr!("Timeline").into_owned();
     let detail = detail_of(only);
-    let side = if maker.is_told() { Side::Left } else { Side::Tab };
-    let at = if side == Side::Left { parts.iter().take_while(|p| p.side == Side::Left).count() } else { 0 };
+    let tables = parts.iter().take_while(|part| part.side == Side::Left).count();
+    // Beside a table, which needs the left side for itself.
+    let (side, at) = match (maker.is_told(), tables) {
+        (true, 0) => (Side::Left, 0),
+        (true, _) => (Side::Right, tables),
+        (false, _) => (Side::Tab, 0),
+    };
     parts.insert(at, Part { id: "timeline".into(), title, detail, side, content: Content::Story(story) });
     Some(Sheet { head: Head::of(world, record), facts: maker.key_facts(), parts })
 }
