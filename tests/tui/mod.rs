@@ -1,5 +1,6 @@
 //! The workstation played by key scripts on the sample repository: the real loop, the real writer, real git.
 
+mod binary;
 mod board;
 mod home;
 mod record;

@@ -33,7 +33,7 @@ impl Playhouse {
     /// The sample, at that size, on that screen.
     pub fn sample(size: (u16, u16), start: Place) -> Self {
         let folder = TempDir::new().unwrap();
-        copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-repo")), folder.path());
+        copy_sample(folder.path());
         Self::over(folder, size, start)
     }
 
@@ -87,6 +87,11 @@ pub fn git(folder: &Path, args: &[&str]) -> String {
         .unwrap();
     assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Puts the sample's files into a folder.
+pub fn copy_sample(folder: &Path) {
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-repo")), folder);
 }
 
 /// Copies a folder and all in it.

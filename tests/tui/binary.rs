@@ -1,0 +1,165 @@
+//! The real binary in a pseudo-terminal, from start to quit.
+#![cfg(unix)]
+
+use super::stage::{copy_sample, git};
+use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Only a hang takes this long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Kontor on a terminal of its own.
+struct Session {
+    folder: TempDir,
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+    /// Keeps the terminal open.
+    _master: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+impl Session {
+    fn start(variables: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().unwrap();
+        copy_sample(folder.path());
+        git(folder.path(), &["init", "-q", "-b", "main"]);
+        git(folder.path(), &["config", "user.name", "Lena Vogt"]);
+        git(folder.path(), &["config", "user.email", "lena.vogt@nordwind.example"]);
+        git(folder.path(), &["add", "-A"]);
+        git(folder.path(), &["commit", "-qm", "The sample"]);
+        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_kontor"));
+        command.cwd(folder.path());
+        command.env_clear();
+        for (name, value) in [
+            ("HOME", folder.path().to_str().unwrap()),
+            ("KONTOR_CONFIG_DIR", folder.path().join(".config").to_str().unwrap()),
+            ("GIT_CONFIG_GLOBAL", "/dev/null"),
+            ("GIT_CONFIG_NOSYSTEM", "1"),
+            ("PATH", &std::env::var("PATH").unwrap()),
+            ("TERM", "xterm-256color"),
+        ] {
+            command.env(name, value);
+        }
+        variables.iter().for_each(|(name, value)| command.env(name, value));
+        let child = pty.slave.spawn_command(command).unwrap();
+        drop(pty.slave);
+        let keys = pty.master.take_writer().unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(
+            NonZero::new(40).unwrap(),
+            NonZero::new(120).unwrap(),
+            0,
+        )));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (shown, all) = (screen.clone(), raw.clone());
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                shown.lock().unwrap().process(&buffer[..count]);
+                all.lock().unwrap().extend_from_slice(&buffer[..count]);
+            }
+        });
+        Self { folder, child, keys, screen, raw, _master: pty.master }
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn wait_for(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !holds(self) {
+            assert!(start.elapsed() < PATIENCE, "never came: {what}\n{}", self.text());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn shows(&self, text: &str) {
+        self.wait_for(text, |s| s.text().contains(text));
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn ends(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "never ended\n{}", self.text());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn a_morning_from_start_to_quit() {
+    let mut session = Session::start(&[]);
+    session.shows("Nordwind Instruments");
+    session.press("2");
+    session.shows("Acme GmbH");
+    // Change a field in the form: open it, go to the second field's successor, type, save.
+    session.press("e");
+    session.shows("Edit");
+    session.press(" & Co\x13");
+    session.shows("name Acme GmbH → Acme GmbH & Co");
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+    assert!(!session.screen.lock().unwrap().screen().alternate_screen(), "the terminal is given back");
+    let folder = session.folder.path();
+    assert_eq!(git(folder, &["status", "--porcelain", "--", "accounts"]), "");
+    let subject = git(folder, &["log", "-1", "--format=%s"]);
+    assert_eq!(subject.trim(), "accounts/acme-gmbh: name Acme GmbH → Acme GmbH & Co");
+    git(folder, &["fsck", "--strict"]);
+}
+
+#[test]
+fn a_file_saved_elsewhere_comes_up_and_is_committed_on_quit() {
+    let mut session = Session::start(&[]);
+    session.shows("Nordwind Instruments");
+    session.press("2");
+    session.shows("Acme GmbH");
+    let file = session.folder.path().join("accounts/acme-gmbh.yaml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("Acme GmbH", "Acme Hamburg GmbH")).unwrap();
+    session.shows("Acme Hamburg GmbH");
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+    let subject = git(session.folder.path(), &["log", "-1", "--format=%s"]);
+    assert!(subject.contains("accounts/acme-gmbh: name"), "{subject}");
+}
+
+#[test]
+fn without_colour_there_is_none() {
+    let mut session = Session::start(&[("NO_COLOR", "1")]);
+    session.shows("Nordwind Instruments");
+    session.press("2");
+    session.shows("Acme GmbH");
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+    let raw = String::from_utf8_lossy(&session.raw.lock().unwrap()).into_owned();
+    assert!(raw.contains("\x1b["), "it was drawn");
+    let colours: Vec<&str> = raw.split("\x1b[").filter(|rest| is_colour(rest)).collect();
+    assert_eq!(colours, Vec::<&str>::new());
+}
+
+/// Whether what follows `ESC [` sets a colour (ECMA-48 SGR 30 to 48 and 90 to 107, but for the resets 39 and 49).
+fn is_colour(rest: &str) -> bool {
+    let Some(end) = rest.find(|c: char| c.is_ascii_alphabetic()).filter(|end| rest[*end..].starts_with('m'))
+    else {
+        return false;
+    };
+    let mut codes = rest[..end].split(';').filter_map(|code| code.parse::<u8>().ok());
+    codes.any(|code| matches!(code, 30..=38 | 40..=48 | 90..=107))
+}
