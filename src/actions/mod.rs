@@ -27,7 +27,7 @@ mod testing;
 
 pub use action::{Action, ActionError, Group, Reason, Scope};
 pub use context::Context;
-pub use keytable::{KeyRow, key_document, keytable};
+pub use keytable::{KeyRow, keytable};
 pub use outcome::{FormQuestion, Input, Intent, Outcome, PickOption, Question};
 pub use place::{Place, reference};
 pub use table::{all, find};
