@@ -8,4 +8,4 @@ mod queue;
 pub use clock::{Clock, Clocks, Goal, State, paused_after_wait};
 pub use hours::Hours;
 pub use policy::{Policies, Policy, Target};
-pub use queue::{Case, Pick, cases, most_urgent_first, next_change};
+pub use queue::{Case, Pick, cases, in_order, most_urgent_first, next_change};

@@ -6,6 +6,7 @@ use crate::base::{Id, Now};
 use crate::crm::{Whose, look};
 use crate::model::{Book, Record};
 use chrono::{DateTime, TimeDelta, Utc};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// An open case with its clocks.
@@ -64,10 +65,16 @@ impl Case {
 
 /// The open cases that `pick` picks, the most urgent first.
 pub fn cases(book: &Book, pick: &Pick, now: Now) -> Vec<Case> {
-    let policies = Policies::of(book);
     let queue = |record: &Record| pick.queue.as_ref().is_none_or(|id| record.text("queue") == id.as_str());
     let open = look::open(book, "case").into_iter().filter(|case| pick.whose.owns(case) && queue(case));
-    let mut cases: Vec<_> = open.map(|record| Case::of(book, &policies, record, now)).collect();
+    in_order(book, &open.cloned().collect::<Vec<_>>(), now)
+}
+
+/// These cases with their clocks, the most urgent first.
+pub fn in_order(book: &Book, cases: &[Arc<Record>], now: Now) -> Vec<Case> {
+    let policies = Policies::of(book);
+    let with_clocks = |record| Case::of(book, &policies, record, now);
+    let mut cases: Vec<Case> = cases.par_iter().map(with_clocks).collect();
     most_urgent_first(&mut cases, now);
     cases
 }

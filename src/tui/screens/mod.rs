@@ -43,3 +43,8 @@ pub fn name(place: &Place, world: &World) -> String {
         }
     }
 }
+
+/// Why nothing can be anybody's own.
+fn nobody() -> String {
+    tr!("no user here has your git e-mail address: :users makes you known").into_owned()
+}

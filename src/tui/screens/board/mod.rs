@@ -65,7 +65,10 @@ impl Board {
         let wanted = Wanted {
             pipeline: self.id.clone(),
             whose: me.map_or(Whose::Everyone, Whose::User),
-            sieve: Sieve::new(self.filter.text()),
+            sieve: match world.book.schema().find("opportunity") {
+                Some(ty) => self.filter.sieve(ty, world),
+                None => Sieve::default(),
+            },
         };
         let (book, now, asked) = (world.book.clone(), world.now, self.asked);
         if book.of_type("opportunity").len() > MANY {
@@ -168,7 +171,7 @@ impl Screen for Board {
     }
 
     fn hints(&self) -> &'static [&'static str] {
-        &["open", "move-right", "filter", "new", "edit", "mine", "switch-pipeline", "mark", "go-to"]
+        &["open", "move-right", "filter", "new", "log", "mine", "switch-pipeline", "mark", "go-to"]
     }
 
     fn foot(&self, _world: &World) -> String {

@@ -1,37 +1,65 @@
 //! The columns of a list, from the schema.
 
+use crate::model::schema::Search;
 use crate::model::{FieldDef, Kind, TypeDef};
+use crate::tr;
 use crate::tui::app::World;
-use crate::tui::widgets::grid::{Column, Order, Slot};
+use crate::tui::widgets::grid::{Column, Slot};
 use smol_str::SmolStr;
 
-/// Widest column of words.
-const NAME: u16 = 44;
+/// The column of a case's clock, which is no field.
+pub const CLOCK: &str = ":clock";
+
+/// The paths a type's list shows unless the person chooses others.
+pub fn usual(ty: &TypeDef) -> Vec<SmolStr> {
+    let first: &[&'static str] = if ty.name == "case" { &[CLOCK, "number"] } else { &[] };
+    let first = first.iter().map(|path| SmolStr::new_static(path));
+    let rest = ty.list.iter().filter(|path| !(ty.name == "case" && *path == "number")).cloned();
+    first.chain(rest).collect()
+}
 
 /// The columns of a type's list.
 pub fn of_type(ty: &TypeDef, world: &World) -> Vec<Column> {
-    let language = world.book.settings().language();
-    let mut slots = Slots::default();
-    ty.list
-        .iter()
-        .enumerate()
-        .map(|(at, name)| {
-            let field = name.split('.').next().and_then(|first| ty.field(first));
-            let label =
-                field.map_or_else(|| name.replace(['_', '.'], " "), |f| f.label.get(language).to_owned());
-            let column = Column::new(name.clone(), label).priority(priority(at));
-            let column = sized(column, field.filter(|_| !name.contains('.')), world);
-            // What a row is called is worth more than a column more.
-            let column = match at {
-                0 if column.max == NAME => column.width(20, NAME).weight(4),
-                _ => column,
-            };
-            match slots.next(at, field) {
-                Some(slot) => column.slot(slot),
-                None => column,
-            }
-        })
-        .collect()
+    of_paths(ty, &usual(ty), world)
+}
+
+/// Columns that show these paths.
+pub fn of_paths(ty: &TypeDef, paths: &[SmolStr], world: &World) -> Vec<Column> {
+    let one = |((at, path), slot): ((usize, &SmolStr), Option<Slot>)| {
+        let field = path.split('.').next().and_then(|first| ty.field(first));
+        let column = Column::new(path.clone(), label(ty, path, world)).priority(priority(at));
+        let column = match (ty.name.as_str(), path.as_str()) {
+            (_, CLOCK) => column.width(7, 7).right(),
+            ("case", "number") => column.width(6, 8),
+            ("activity", "due") => column.width(14, 16),
+            _ => sized(column, field.filter(|_| !path.contains('.')), world),
+        };
+        match slot {
+            Some(slot) => column.slot(slot),
+            None => column,
+        }
+    };
+    paths.iter().enumerate().zip(slots(ty, paths)).map(one).collect()
+}
+
+/// What stands over a column.
+pub fn label(ty: &TypeDef, path: &str, world: &World) -> String {
+    let field = path.split('.').next().and_then(|first| ty.field(first));
+    match field {
+        _ if path == CLOCK => tr!("Clock").into_owned(),
+        Some(field) => field.label.get(world.book.settings().language()).to_owned(),
+        None => path.replace(['_', '.'], " "),
+    }
+}
+
+/// What the list of a type is there for, and sorted by at first: a case's clock, the day something is due or
+/// decided, else the first column.
+pub fn lead(ty: &TypeDef) -> SmolStr {
+    match ty.name.as_str() {
+        "case" => SmolStr::new_static(CLOCK),
+        "opportunity" => SmolStr::new_static("close_date"),
+        _ => ty.list.first().cloned().unwrap_or_default(),
+    }
 }
 
 /// The first columns stay the longest on narrow screens.
@@ -39,52 +67,54 @@ fn priority(at: usize) -> u8 {
     u8::try_from(at).unwrap_or(u8::MAX)
 }
 
+/// What the kind of field needs; the name gets most of what is left.
 fn sized(column: Column, field: Option<&FieldDef>, world: &World) -> Column {
     let separator = world.style().decimal.sign();
     match field.map(|f| &f.kind) {
-        Some(Kind::Money) => column.width(9, 16).decimal(separator),
+        Some(Kind::Money) => column.width(11, 16).decimal(separator),
         Some(Kind::Decimal) => column.width(5, 12).decimal(separator),
         Some(Kind::Integer | Kind::Percent | Kind::Duration | Kind::Lines(_)) => column.width(4, 10).right(),
-        Some(Kind::Date) => column.width(6, 12),
-        Some(Kind::Datetime) => column.width(6, 18),
+        Some(Kind::Date) => column.width(10, 12),
+        Some(Kind::Datetime) => column.width(12, 18),
         Some(Kind::Boolean) => column.width(4, 6),
         Some(Kind::Choice(_)) => column.width(6, 18),
         Some(Kind::User) => column.width(6, 16),
         Some(Kind::Tags) => column.width(6, 20),
         Some(Kind::Email | Kind::Phone) => column.width(8, 28),
-        _ => column.width(10, NAME).weight(2),
+        Some(Kind::Text) if field.is_some_and(|f| f.search == Search::Title) => {
+            column.width(18, 60).weight(6)
+        }
+        _ => column.width(10, 44).weight(2),
     }
 }
 
-/// Which columns a card of two lines shows on a narrow screen: the first above, a number to its right, two more
-/// below.
-#[derive(Default)]
-struct Slots {
-    right: bool,
-    below: usize,
-}
-
-impl Slots {
-    fn next(&mut self, at: usize, field: Option<&FieldDef>) -> Option<Slot> {
-        let numeric =
-            field.is_some_and(|f| f.kind.is_numeric() || matches!(f.kind, Kind::Date | Kind::Datetime));
-        if at == 0 {
-            return Some(Slot::Title);
-        }
-        if numeric && !self.right {
-            self.right = true;
-            return Some(Slot::Value);
-        }
-        self.below += 1;
-        match self.below {
-            1 => Some(Slot::Subtitle),
-            2 => Some(Slot::Detail),
-            _ => None,
-        }
+/// Which columns a card of two lines shows on a narrow screen: the name above, a number or a day to its right, below
+/// whom it is about, and how it stands to the right of that.
+fn slots(ty: &TypeDef, paths: &[SmolStr]) -> Vec<Option<Slot>> {
+    let mut slots = vec![None; paths.len()];
+    let kind = |path: &SmolStr| ty.field(path).map(|field| &field.kind);
+    let take = |slots: &mut Vec<Option<Slot>>, slot: Slot, fits: &dyn Fn(&SmolStr) -> bool| {
+        let free = (0..paths.len()).find(|at| slots[*at].is_none() && fits(&paths[*at]));
+        free.inspect(|at| slots[*at] = Some(slot)).is_some()
+    };
+    let any = |_: &SmolStr| true;
+    let named = |path: &SmolStr| ty.field(path).is_some_and(|field| field.search == Search::Title);
+    let value = |path: &SmolStr| {
+        path == CLOCK
+            || kind(path).is_some_and(|k| k.is_numeric() || matches!(k, Kind::Date | Kind::Datetime))
+    };
+    let link = |path: &SmolStr| matches!(kind(path), Some(Kind::Link(_)));
+    let choice = |path: &SmolStr| matches!(kind(path), Some(Kind::Choice(_)));
+    if take(&mut slots, Slot::Title, &named) {
+        // People have two names.
+        let second = |path: &SmolStr| named(path) && matches!(path.as_str(), "first_name" | "last_name");
+        take(&mut slots, Slot::Title, &second);
+    } else {
+        take(&mut slots, Slot::Title, &any);
     }
-}
-
-/// Lists begin with what is next: the date that matters where there is one, else the name.
-pub fn first_order(ty: &TypeDef) -> Option<(SmolStr, Order)> {
-    ty.list.first().map(|first| (first.clone(), Order::Ascending))
+    take(&mut slots, Slot::Value, &value);
+    for (slot, fits) in [(Slot::Subtitle, &link as &dyn Fn(&SmolStr) -> bool), (Slot::Detail, &choice)] {
+        let _ = take(&mut slots, slot, fits) || take(&mut slots, slot, &any);
+    }
+    slots
 }

@@ -1,46 +1,55 @@
 //! All records of a type: the one list every type has.
 
+mod arrange;
+mod brief;
+mod cells;
 mod columns;
 mod rows;
 
-use super::record::Preview;
+pub use cells::{cell, spoken, tone};
+pub use columns::of_type as columns;
+
+use super::filter::{Filter, Typed};
 use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope};
 use crate::base::Ref;
+use crate::crm::Whose;
 use crate::model::TypeDef;
-use crate::tr_n;
 use crate::tui::app::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::runtime::Hits;
-use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Grid, GridResponse, Motion, Order, Rows as _};
-use crate::tui::widgets::input::{Edit, Input};
-use crate::tui::widgets::paint::{self, Pen};
-pub use columns::of_type as columns;
-use crossterm::event::{KeyCode, MouseEvent};
+use crate::{tr, tr_n};
+use arrange::{Wanted, arrange, finishes};
+use brief::Brief;
+use chrono::{DateTime, Utc};
+use columns::{label, lead, of_paths, usual};
+use crossterm::event::MouseEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use rows::{Rows, Wanted, arrange};
-pub use rows::{cell, spoken, tone};
+use rows::Rows;
 use smol_str::SmolStr;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// A list longer than this is sorted and filtered on a worker thread.
 const LONG: usize = 5000;
+
+/// Types whose lists are of things to do: what is done is hidden at first.
+const TO_DO: [&str; 3] = ["case", "activity", "lead"];
 
 /// The list of one type.
 pub struct List {
     ty: Arc<TypeDef>,
     grid: Grid,
     rows: Rows,
-    filter: Input,
-    filtering: bool,
-    /// The filter before it was opened, for Esc.
-    kept: String,
+    /// What the columns show.
+    paths: Vec<SmolStr>,
+    filter: Filter,
+    /// Whether finished records are shown too.
+    closed: bool,
+    mine: bool,
     preview: bool,
-    /// The preview last drawn.
-    brief: RefCell<Option<Preview>>,
+    brief: Brief,
     /// How many arrangements were asked for; an older answer is thrown away.
     asked: u64,
 }
@@ -51,60 +60,81 @@ impl List {
     /// # Errors
     /// When there is no such type.
     pub fn new(name: &str, world: &World) -> Result<Self, String> {
-        let ty =
-            world.book.schema().find(name).cloned().ok_or_else(|| format!("there is no type '{name}'"))?;
+        let ty = world.book.schema().find(name).cloned();
+        let ty = ty.ok_or_else(|| tr!("there is no type '{name}'", name = name).into_owned())?;
         let mut grid = Grid::new(columns::of_type(&ty, world));
-        grid.sort = columns::first_order(&ty);
-        let plural = ty.plural_label.get(world.book.settings().language()).to_lowercase();
-        grid.empty = (format!("No {plural} yet"), "n makes the first one".to_owned());
+        grid.sort = Some((lead(&ty), Order::Ascending));
         Ok(Self {
             rows: Rows::default(),
             grid,
-            ty,
-            filter: Input::new().placeholder("filter"),
-            filtering: false,
-            kept: String::new(),
+            paths: usual(&ty),
+            filter: Filter::new(""),
+            closed: !TO_DO.contains(&ty.name.as_str()),
+            mine: false,
             preview: true,
-            brief: RefCell::default(),
+            brief: Brief::default(),
             asked: 0,
+            ty,
         })
-    }
-
-    fn wanted(&self) -> Wanted {
-        Wanted {
-            ty: self.ty.clone(),
-            filter: self.filter.text().trim().to_owned(),
-            sort: self.grid.sort.clone(),
-        }
     }
 
     /// Takes in the records as they are now, off this thread where there are many.
     fn arrange(&mut self, world: &World) -> Option<Job> {
-        self.grid.highlight =
-            self.filter.text().to_lowercase().split_whitespace().map(str::to_owned).collect();
         self.asked += 1;
-        let (wanted, book, now, me, asked) =
-            (self.wanted(), world.book.clone(), world.now, world.me.clone(), self.asked);
+        let me = world.me.clone().filter(|_| self.mine);
+        let wanted = Wanted {
+            ty: self.ty.clone(),
+            sieve: self.filter.sieve(&self.ty, world),
+            whose: me.map_or(Whose::Everyone, Whose::User),
+            closed: self.closed || self.filter.names(self.ty.state_field()),
+            sort: self.grid.sort.clone(),
+        };
+        let (book, now, asked) = (world.book.clone(), world.now, self.asked);
         if world.book.of(&self.ty.folder).len() > LONG {
-            return Some(Job::Compute(Box::new(move || {
-                Box::new((asked, arrange(&wanted, &book, now, me.as_ref())))
-            })));
+            return Some(Job::Compute(Box::new(move || Box::new((asked, arrange(&wanted, &book, now))))));
         }
-        let arranged = arrange(&wanted, &book, now, me.as_ref());
-        self.take(arranged);
+        let arranged = arrange(&wanted, &book, now);
+        self.take(arranged, world);
         None
     }
 
-    fn take(&mut self, rows: Rows) {
+    fn take(&mut self, rows: Rows, world: &World) {
         self.rows = rows;
+        self.grid.highlight.clone_from(&self.rows.words);
+        self.grid.empty = self.nothing(world);
         self.grid.sync(&self.rows);
         self.grid.drop_lost_marks(&self.rows);
+    }
+
+    /// What to say where there are no rows.
+    fn nothing(&self, world: &World) -> (String, String) {
+        let plural = self.ty.plural_label.get(world.book.settings().language()).to_lowercase();
+        let (said, advice) = match (self.filter.is_empty(), self.mine, self.rows.hidden) {
+            (false, ..) => (tr!("Nothing here matches"), tr!("esc shows everything again")),
+            (true, true, _) => {
+                (tr!("None of the {plural} are yours", plural = plural), tr!("M shows everyone's"))
+            }
+            (true, false, 0) => (tr!("No {plural} yet", plural = plural), tr!("n makes the first one")),
+            (true, false, n) => {
+                (tr!("No open {plural}", plural = plural), tr!("z shows the {n} that are finished", n = n))
+            }
+        };
+        (said.into_owned(), advice.into_owned())
     }
 
     fn refilter(&mut self, world: &World) -> Response {
         match self.arrange(world) {
             Some(job) => Response::Job(job),
             None => Response::Redraw,
+        }
+    }
+
+    fn typed(&mut self, typed: Typed, world: &World) -> Response {
+        match typed {
+            Typed::Changed => self.refilter(world),
+            Typed::Redraw => Response::Redraw,
+            Typed::Down => self.go(Motion::Down(1)),
+            Typed::Up => self.go(Motion::Up(1)),
         }
     }
 
@@ -132,51 +162,21 @@ impl List {
         self.refilter(world)
     }
 
+    /// Everything there is to show or to sort by: what is shown first, then every field.
     fn ask_column(&self, world: &World) -> Response {
-        let language = world.book.settings().language();
-        let shown: Vec<_> = self.grid.columns().iter().map(|c| c.id.clone()).collect();
-        let mut fields: Vec<_> = self.ty.fields.iter().collect();
-        fields.sort_by_key(|f| shown.iter().position(|id| *id == f.name).unwrap_or(usize::MAX));
-        let option = |f: &&crate::model::FieldDef| PickOption {
-            value: f.name.to_string(),
-            label: f.label.get(language).to_owned(),
+        let fields = self.ty.fields.iter().map(|field| &field.name);
+        let others = fields.filter(|name| !self.paths.contains(name));
+        let option = |path: &SmolStr| PickOption {
+            value: path.to_string(),
+            label: label(&self.ty, path, world),
             detail: String::new(),
         };
         let question = Question::Pick {
-            title: "Sort by".to_owned(),
-            options: fields.iter().map(option).collect(),
+            title: tr!("Sort by").into_owned(),
+            options: self.paths.iter().chain(others).map(option).collect(),
             current: self.grid.sort.as_ref().map(|(column, _)| column.to_string()),
         };
         Response::Ask(question, "sort")
-    }
-
-    /// The record under the cursor in brief. It is composed once, however often it is drawn.
-    fn draw_preview(&self, list: Rect, area: Rect, buf: &mut Buffer, world: &World) {
-        let Some(here) = self.here() else { return };
-        let rule = world.theme.style(Role::Rule);
-        if area.y > list.y {
-            paint::rule(buf, layout::margins(Rect { y: area.y - 1, height: 1, ..area }), &world.theme);
-        } else {
-            for y in area.y..area.bottom() {
-                Pen::new(buf, Rect { x: area.x - 1, y, width: 1, height: 1 }).text("│", rule);
-            }
-        }
-        let mut brief = self.brief.borrow_mut();
-        if !brief.as_ref().is_some_and(|brief| brief.shows(world, &here)) {
-            *brief = Preview::of(world, &here);
-        }
-        if let Some(brief) = &*brief {
-            brief.draw(area, buf, &world.theme);
-        }
-    }
-
-    fn draw_filter(&self, area: Rect, buf: &mut Buffer, world: &World) {
-        let line = layout::margins(area);
-        let theme = &world.theme;
-        let mut pen = Pen::new(buf, line);
-        pen.text("/ ", theme.style(Role::Accent));
-        let rest = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
-        self.filter.draw(rest, buf, theme, self.filtering);
     }
 }
 
@@ -189,14 +189,37 @@ impl Screen for List {
         super::name(&self.place(), world)
     }
 
+    /// `show: open ▾   owner: everyone ▾   17 of 60`.
     fn note(&self, world: &World) -> String {
-        let total = world.book.of(&self.ty.folder).len();
-        let shown = self.rows.len();
-        let sum = self.rows.sum.as_ref().map(|sum| format!(" · {sum}")).unwrap_or_default();
-        match shown == total {
-            true => format!("{total}{sum}"),
-            false => format!("{shown} of {total}{sum}"),
+        let (shown, total) = (self.rows.len(), self.rows.total);
+        let mut count = match shown == total {
+            true => total.to_string(),
+            false => tr!("{shown} of {total}", shown = shown, total = total).into_owned(),
+        };
+        if finishes(&self.ty) && self.closed && self.rows.open < shown {
+            count = tr!("{count}, {n} open", count = count, n = self.rows.open).into_owned();
         }
+        if let Some(sum) = &self.rows.sum {
+            count = format!("{count} · {sum}");
+        }
+        let wide = world.size.0 >= 100;
+        let mut parts = Vec::new();
+        if finishes(&self.ty) && (wide || !self.closed) {
+            parts.push(match (self.closed, wide) {
+                (true, _) => tr!("show: all ▾"),
+                (false, true) => tr!("show: open ▾"),
+                (false, false) => tr!("open"),
+            });
+        }
+        if self.mine || (wide && self.ty.field("owner").is_some()) {
+            parts.push(match (self.mine, wide) {
+                (true, true) => tr!("owner: me ▾"),
+                (true, false) => tr!("mine"),
+                (false, _) => tr!("owner: everyone ▾"),
+            });
+        }
+        parts.push(count.into());
+        parts.join(if wide { "   " } else { " · " })
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -204,7 +227,12 @@ impl Screen for List {
     }
 
     fn hints(&self) -> &'static [&'static str] {
-        &["open", "new", "edit", "log-activity", "filter", "sort", "mark", "delete", "go-to"]
+        match self.ty.name.as_str() {
+            "case" => &["open", "take", "respond", "move", "filter", "show-closed", "mine", "log", "new"],
+            "activity" => &["open", "done", "reschedule", "filter", "show-closed", "mine", "task", "sort"],
+            "lead" => &["open", "log", "move", "filter", "show-closed", "mine", "new", "sort"],
+            _ => &["open", "new", "edit", "log", "filter", "sort", "mark", "mine", "go-to"],
+        }
     }
 
     fn foot(&self, _world: &World) -> String {
@@ -218,16 +246,16 @@ impl Screen for List {
         if let Some(ty) = world.book.schema().find(&self.ty.name) {
             self.ty = ty.clone();
         }
-        self.grid.set_columns(columns::of_type(&self.ty, world));
+        self.grid.set_columns(of_paths(&self.ty, &self.paths, world));
         self.arrange(world)
     }
 
-    fn done(&mut self, done: Done, _world: &World) {
+    fn done(&mut self, done: Done, world: &World) {
         if let Done::Computed(answer) = done
             && let Ok(answer) = answer.downcast::<(u64, Rows)>()
             && answer.0 == self.asked
         {
-            self.take(answer.1);
+            self.take(answer.1, world);
         }
     }
 
@@ -255,9 +283,21 @@ impl Screen for List {
                 Response::Redraw
             }
             Intent::Filter => {
-                self.filtering = true;
-                self.kept = self.filter.text().to_owned();
+                self.filter.open();
                 Response::Redraw
+            }
+            Intent::Closed if !finishes(&self.ty) => {
+                let plural = self.ty.plural_label.get(world.book.settings().language()).to_lowercase();
+                Response::Unable(tr!("{plural} are never finished", plural = plural).into_owned())
+            }
+            Intent::Closed => {
+                self.closed = !self.closed;
+                self.refilter(world)
+            }
+            Intent::Mine if world.me.is_none() => Response::Unable(super::nobody()),
+            Intent::Mine => {
+                self.mine = !self.mine;
+                self.refilter(world)
             }
             Intent::Sort => self.ask_column(world),
             Intent::SortReverse => match self.grid.sort.clone() {
@@ -273,7 +313,7 @@ impl Screen for List {
                 Response::Redraw
             }
             Intent::Back if !self.filter.is_empty() => {
-                self.filter.set("");
+                self.filter.clear();
                 self.refilter(world)
             }
             _ => Response::Ignored,
@@ -281,34 +321,15 @@ impl Screen for List {
     }
 
     fn typing(&mut self, key: Key, world: &World) -> Option<Response> {
-        if !self.filtering {
-            return None;
-        }
-        Some(match key.code() {
-            KeyCode::Enter | KeyCode::Tab => {
-                self.filtering = false;
-                Response::Redraw
-            }
-            KeyCode::Esc => {
-                self.filtering = false;
-                self.filter.set(std::mem::take(&mut self.kept));
-                self.refilter(world)
-            }
-            KeyCode::Down => self.go(Motion::Down(1)),
-            KeyCode::Up => self.go(Motion::Up(1)),
-            _ => match self.filter.handle(key.event()) {
-                Edit::Changed => self.refilter(world),
-                Edit::Ignored | Edit::Moved => Response::Redraw,
-            },
-        })
+        let typed = self.filter.key(key)?;
+        Some(self.typed(typed, world))
     }
 
     fn paste(&mut self, text: &str, world: &World) -> Response {
-        if !self.filtering {
-            return Response::Ignored;
+        match self.filter.paste(text) {
+            Some(typed) => self.typed(typed, world),
+            None => Response::Ignored,
         }
-        self.filter.paste(text);
-        self.refilter(world)
     }
 
     fn mouse(&mut self, event: MouseEvent, world: &World) -> Response {
@@ -344,24 +365,18 @@ impl Screen for List {
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {
-        let filter = self.filtering || !self.filter.is_empty();
-        let (top, area) = match filter {
-            true => (
-                Rect { height: area.height.min(1), ..area },
-                Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area },
-            ),
-            false => (Rect::ZERO, area),
-        };
-        if filter {
-            self.draw_filter(top, buf, world);
-        }
-        let (list, preview) = match self.preview {
+        let area = self.filter.draw(area, buf, world);
+        let (list, beside) = match self.preview {
             true => layout::with_preview(area),
             false => (area, None),
         };
         self.grid.draw(list, buf, &world.theme, &self.rows);
-        if let Some(preview) = preview {
-            self.draw_preview(list, preview, buf, world);
+        if let (Some(beside), Some(here)) = (beside, self.here()) {
+            self.brief.draw(&here, list, beside, buf, world);
         }
+    }
+
+    fn deadline(&self, _world: &World) -> Option<DateTime<Utc>> {
+        self.rows.tick
     }
 }

@@ -1,0 +1,181 @@
+//! The line a screen is filtered on while it is typed.
+//!
+//! What is typed need not be finished: until a term is, the last result that made sense stays.
+
+mod complete;
+mod sieve;
+
+pub use sieve::Sieve;
+
+use crate::base::text;
+use crate::model::kinds::Entry;
+use crate::model::{FieldDef, TypeDef};
+use crate::query::Query;
+use crate::tr;
+use crate::tui::app::World;
+use crate::tui::keys::Key;
+use crate::tui::layout;
+use crate::tui::theme::Role;
+use crate::tui::widgets::input::{Edit, Input};
+use crate::tui::widgets::paint::{Pen, columns};
+use complete::{candidates, finished, tail};
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// A filter line: shut and empty, shut with a text that still holds, or open for typing.
+pub struct Filter {
+    line: Input,
+    open: bool,
+    /// The text before it was opened, for Esc.
+    kept: String,
+    /// The last text that made sense.
+    good: String,
+    /// What Tab would make of the last word.
+    candidates: Vec<String>,
+    /// What is wrong with the text.
+    fault: Option<String>,
+}
+
+/// What a key did to the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// Another text holds.
+    Changed,
+    /// Something on the line is to be drawn again.
+    Redraw,
+    /// The cursor of the list below is to go down, or up.
+    Down,
+    /// See [`Typed::Down`].
+    Up,
+}
+
+impl Filter {
+    /// A filter with this text, shut.
+    pub fn new(text: &str) -> Self {
+        let mut line = Input::new().placeholder(tr!("words, or stage=proposal amount>10k"));
+        line.set(text);
+        Self {
+            line,
+            open: false,
+            kept: String::new(),
+            good: String::new(),
+            candidates: Vec::new(),
+            fault: None,
+        }
+    }
+
+    /// What passes: everything the text says, or what it last said while it makes no sense.
+    pub fn sieve(&mut self, ty: &Arc<TypeDef>, world: &World) -> Sieve {
+        let entry = Entry { me: world.me.as_ref(), now: world.now };
+        let parse = |text: &str| Query::parse(text, ty, &world.book, entry);
+        let typed = self.line.text();
+        let text = if self.open { finished(typed, ty) } else { typed };
+        self.candidates = if self.open { candidates(typed, ty, &world.book) } else { Vec::new() };
+        let query = parse(text);
+        self.fault = query.as_ref().err().map(ToString::to_string);
+        if query.is_ok() {
+            self.good = text.to_owned();
+        }
+        Sieve::new(&self.good, query.or_else(|_| parse(&self.good)).unwrap_or_default())
+    }
+
+    /// The text that holds.
+    pub fn text(&self) -> &str {
+        self.line.text().trim()
+    }
+
+    /// Whether everything passes.
+    pub fn is_empty(&self) -> bool {
+        self.text().is_empty()
+    }
+
+    /// Whether it asks for that field by its name.
+    pub fn names(&self, field: Option<&FieldDef>) -> bool {
+        field.is_some_and(|field| complete::names(&self.good, &field.name))
+    }
+
+    /// Opens it for typing.
+    pub fn open(&mut self) {
+        self.open = true;
+        self.kept = self.line.text().to_owned();
+    }
+
+    /// Lets everything pass.
+    pub fn clear(&mut self) {
+        self.line.set("");
+    }
+
+    /// A key, while it is open; `None` while it is shut.
+    pub fn key(&mut self, key: Key) -> Option<Typed> {
+        if !self.open {
+            return None;
+        }
+        Some(match key.code() {
+            KeyCode::Tab if !self.candidates.is_empty() => {
+                let typed = self.line.text();
+                let whole = format!("{}{}", &typed[..typed.len() - tail(typed).len()], self.candidates[0]);
+                self.line.set(whole);
+                Typed::Changed
+            }
+            // The last word counts now, finished or not.
+            KeyCode::Enter | KeyCode::Tab => {
+                self.open = false;
+                Typed::Changed
+            }
+            KeyCode::Esc => {
+                self.open = false;
+                self.line.set(std::mem::take(&mut self.kept));
+                Typed::Changed
+            }
+            KeyCode::Down => Typed::Down,
+            KeyCode::Up => Typed::Up,
+            _ => match self.line.handle(key.event()) {
+                Edit::Changed => Typed::Changed,
+                Edit::Ignored | Edit::Moved => Typed::Redraw,
+            },
+        })
+    }
+
+    /// Pasted text; `None` while it is shut.
+    pub fn paste(&mut self, text: &str) -> Option<Typed> {
+        self.open.then(|| {
+            self.line.paste(text);
+            Typed::Changed
+        })
+    }
+
+    /// Draws it on the first line of the area, where it is open or holds, and says what is left below.
+    pub fn draw(&self, area: Rect, buf: &mut Buffer, world: &World) -> Rect {
+        if !self.open && self.is_empty() {
+            return area;
+        }
+        let line = layout::margins(Rect { height: area.height.min(1), ..area });
+        let theme = &world.theme;
+        Pen::new(buf, line).text("/ ", theme.style(Role::Accent));
+        let rest = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
+        self.line.draw(rest, buf, theme, self.open);
+        let (hint, role) = self.hint();
+        let typed = columns(&text::safe(self.line.text()));
+        let room = rest.width.saturating_sub(typed + 3);
+        if !hint.is_empty() && !self.line.is_empty() && room >= 12 {
+            let spot = Rect { x: rest.right() - room, width: room, ..rest };
+            Pen::new(buf, spot).text(&hint, theme.style(role));
+        }
+        Rect { y: area.y + line.height, height: area.height - line.height, ..area }
+    }
+
+    /// What is said beside the text: what Tab offers while it is typed, what is wrong with it.
+    fn hint(&self) -> (String, Role) {
+        match (&self.fault, self.candidates.as_slice()) {
+            (_, [_, ..]) => {
+                let shown: Vec<_> = self.candidates.iter().take(4).map(String::as_str).collect();
+                (tr!("tab: {words}", words = shown.join(" · ")).into_owned(), Role::Faint)
+            }
+            (Some(fault), []) if self.open => (fault.clone(), Role::Muted),
+            (Some(fault), []) => (format!("! {fault}"), Role::Warn),
+            (None, []) => (String::new(), Role::Muted),
+        }
+    }
+}

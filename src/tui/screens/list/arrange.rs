@@ -1,0 +1,136 @@
+//! Which records a list shows and in what order: worked out at once, on any thread.
+
+use super::columns::{CLOCK, lead};
+use super::rows::Rows;
+use crate::base::show::money;
+use crate::base::{Money, Now};
+use crate::crm::due::Due;
+use crate::crm::sla::{self, Case};
+use crate::crm::{Whose, state::is_closed};
+use crate::model::schema::Options;
+use crate::model::{Book, Kind, Moment, Record, TypeDef};
+use crate::query;
+use crate::tui::screens::filter::Sieve;
+use crate::tui::widgets::grid::Order;
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// What a list is to show.
+pub struct Wanted {
+    pub ty: Arc<TypeDef>,
+    pub sieve: Sieve,
+    pub whose: Whose,
+    /// Finished records too.
+    pub closed: bool,
+    pub sort: Option<(SmolStr, Order)>,
+}
+
+/// Whether records of the type can be finished, so that it makes sense to hide those that are.
+pub fn finishes(ty: &TypeDef) -> bool {
+    match ty.state_field().map(|field| &field.kind) {
+        Some(Kind::Choice(Options::Fixed(choices))) => choices.iter().any(|choice| choice.closed),
+        Some(Kind::Choice(Options::From { .. })) => true,
+        _ => false,
+    }
+}
+
+/// The records wanted, in order.
+pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
+    let all = book.of(&wanted.ty.folder);
+    let passes = |record: &&Arc<Record>| wanted.whose.owns(record) && wanted.sieve.keeps(book, record);
+    let passing: Vec<Arc<Record>> = match (&wanted.whose, wanted.sieve.is_empty()) {
+        (Whose::Everyone, true) => all.to_vec(),
+        _ => all.par_iter().filter(passes).cloned().collect(),
+    };
+    let (mut closed, mut open) = match finishes(&wanted.ty) {
+        true => passing.into_par_iter().partition(|record| is_closed(book, record)),
+        false => (Vec::new(), passing),
+    };
+    let hidden = if wanted.closed { 0 } else { closed.len() };
+    if !wanted.closed {
+        closed.clear();
+    }
+    let opened = open.len();
+    let cases = if wanted.ty.name == "case" { sla::in_order(book, &open, now) } else { Vec::new() };
+    let order = Ordering { book, ty: &wanted.ty, cases: &cases };
+    let tick = tick(&wanted.ty, &cases, &open, now);
+    let records = match &wanted.sort {
+        // By what the list is there for, what is open comes first, and of the rest the latest.
+        Some((column, Order::Ascending)) if *column == lead(&wanted.ty) => {
+            order.sort(&mut open, column, false);
+            let dated = wanted.ty.date.as_deref().filter(|_| order.by_date(column));
+            order.sort(&mut closed, dated.unwrap_or(column), dated.is_some());
+            open.append(&mut closed);
+            open
+        }
+        Some((column, direction)) => {
+            open.append(&mut closed);
+            order.sort(&mut open, column, *direction == Order::Descending);
+            open
+        }
+        None => {
+            open.append(&mut closed);
+            open
+        }
+    };
+    let sum = sum(book, &wanted.ty, &records);
+    let mut rows = Rows::new(book, &wanted.ty, records, now);
+    rows.sum = sum;
+    rows.tick = tick;
+    rows.open = opened;
+    rows.hidden = hidden;
+    rows.total = all.len();
+    rows.words = wanted.sieve.words().to_vec();
+    rows
+}
+
+/// What sorting needs to know.
+struct Ordering<'a> {
+    book: &'a Book,
+    ty: &'a Arc<TypeDef>,
+    /// The open cases by urgency, where it is cases.
+    cases: &'a [Case],
+}
+
+impl Ordering<'_> {
+    fn sort(&self, records: &mut Vec<Arc<Record>>, column: &str, descending: bool) {
+        if column != CLOCK {
+            // A column that a changed schema no longer has leaves the order as it is.
+            let _ = query::sort(records, self.ty, column, descending, self.book);
+            return;
+        }
+        // The cases are in order already; those without a running clock, the finished ones, go last.
+        let closed: Vec<_> = records.iter().filter(|r| is_closed(self.book, r)).cloned().collect();
+        let cases = self.cases.iter().map(|case| case.record.clone());
+        *records = if descending { cases.rev().collect() } else { cases.collect() };
+        records.extend(closed);
+    }
+
+    fn by_date(&self, column: &str) -> bool {
+        let kind = self.ty.field(column).map(|field| &field.kind);
+        column == CLOCK || matches!(kind, Some(Kind::Date | Kind::Datetime))
+    }
+}
+
+/// The sum of the first amount among the columns.
+fn sum(book: &Book, ty: &TypeDef, records: &[Arc<Record>]) -> Option<String> {
+    let is_money = |name: &&SmolStr| ty.field(name).is_some_and(|f| matches!(f.kind, Kind::Money));
+    let column = ty.list.iter().find(is_money)?;
+    let settings = book.settings();
+    let base = settings.currency();
+    let amounts = records.par_iter().filter_map(|record| record.money(column, base));
+    let total: Decimal = amounts.filter_map(|amount| settings.rates().to_base(&amount)).sum();
+    (!total.is_zero()).then(|| money(&Money::new(total.round(), base), &settings.style()))
+}
+
+/// When something in the list reads differently by itself: a clock's minute passes, something gets overdue, a day
+/// begins.
+fn tick(ty: &TypeDef, cases: &[Case], open: &[Arc<Record>], now: Now) -> Option<DateTime<Utc>> {
+    let midnight = Moment::Day(now.today()).end(now.zone);
+    let overs = open.iter().filter(|_| ty.name == "activity").filter_map(|record| Due::of(record, now));
+    let over = overs.map(|due| due.over).filter(|over| *over > now.utc).min();
+    [sla::next_change(cases, now), over, Some(midnight)].into_iter().flatten().min()
+}
