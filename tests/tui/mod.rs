@@ -2,6 +2,7 @@
 
 mod binary;
 mod board;
+mod cases;
 mod home;
 mod record;
 mod stage;

@@ -77,14 +77,14 @@ fn sized(column: Column, field: Option<&FieldDef>, world: &World) -> Column {
         Some(Kind::Date) => column.width(10, 12),
         Some(Kind::Datetime) => column.width(12, 18),
         Some(Kind::Boolean) => column.width(4, 6),
-        Some(Kind::Choice(_)) => column.width(6, 18),
-        Some(Kind::User) => column.width(6, 16),
+        Some(Kind::Choice(_)) => column.width(8, 18),
+        Some(Kind::User) => column.width(9, 16),
         Some(Kind::Tags) => column.width(6, 20),
         Some(Kind::Email | Kind::Phone) => column.width(8, 28),
         Some(Kind::Text) if field.is_some_and(|f| f.search == Search::Title) => {
             column.width(18, 60).weight(6)
         }
-        _ => column.width(10, 44).weight(2),
+        _ => column.width(12, 44).weight(3),
     }
 }
 

@@ -1,0 +1,79 @@
+//! The queue of cases, and lists of things to do.
+
+use super::stage::Playhouse;
+use kontor::actions::Place;
+
+fn list(name: &str, size: (u16, u16)) -> Playhouse {
+    Playhouse::sample(size, Place::List(name.into()))
+}
+
+/// The lines of the screen between the headings and the foot.
+fn body(screen: &str) -> Vec<&str> {
+    screen.lines().skip(3).collect()
+}
+
+#[test]
+fn cases_by_their_clocks_at_every_size() {
+    insta::assert_snapshot!("cases_120x40", list("case", (120, 40)).after("j"));
+    insta::assert_snapshot!("cases_80x24", list("case", (80, 24)).after("j"));
+    insta::assert_snapshot!("cases_40x12", list("case", (40, 12)).after("j"));
+}
+
+#[test]
+fn activities_as_people_say_when_they_are_due() {
+    insta::assert_snapshot!("activities_120x40", list("activity", (120, 40)).after("j j"));
+    insta::assert_snapshot!("activities_40x12", list("activity", (40, 12)).after("j"));
+}
+
+#[test]
+fn the_most_urgent_case_is_the_first_and_its_clock_ticks() {
+    let mut play = list("case", (120, 40));
+    let screen = play.after("");
+    let clocks: Vec<_> = body(&screen).into_iter().take(3).map(|line| line.trim_start_matches('▌')).collect();
+    for (line, clock) in clocks.iter().zip(["! 11:15  Q4D8N", "▲ 0:12  K7F3Q", "2:40  M2X9P"]) {
+        assert!(line.trim_start().starts_with(clock), "{clock}: {screen}");
+    }
+    let later = play.after("wait:60");
+    assert!(later.contains("! 11:16  Q4D8N") && later.contains("▲ 0:11  K7F3Q"), "{later}");
+    let over = play.after("wait:660");
+    assert!(over.contains("! 0:00  K7F3Q"), "{over}");
+    assert!(play.after("M").contains("owner: me ▾"));
+}
+
+#[test]
+fn what_is_finished_is_hidden_until_it_is_asked_for() {
+    for (name, open, all) in [("case", "19 of 61", "61, 19 open"), ("lead", " of 60", "60, ")] {
+        let mut play = list(name, (120, 40));
+        let screen = play.after("");
+        assert!(screen.contains("show: open ▾") && screen.contains(open), "{screen}");
+        let shown = play.after("z");
+        assert!(shown.contains("show: all ▾") && shown.contains(all), "{shown}");
+        let first = |screen: &str| body(screen)[0].chars().take(40).collect::<String>();
+        assert_eq!(first(&shown), first(&screen), "what is open still comes first");
+        assert!(play.after("z").contains(open));
+    }
+    let mut play = list("case", (120, 40));
+    let asked = play.after("/ status=closed enter");
+    assert!(asked.contains("✓") && !asked.contains("Nothing"), "who asks for closed ones sees them: {asked}");
+    let mut play = list("account", (120, 40));
+    assert!(play.after("z").contains("accounts are never finished"));
+}
+
+#[test]
+fn a_filter_need_not_be_finished_to_be_of_use() {
+    let mut play = list("opportunity", (120, 40));
+    let all = play.after("");
+    let rows = |screen: &str| screen.lines().filter(|line| line.contains("Acme GmbH")).count();
+    let half = play.after("/ amount>");
+    assert_eq!(rows(&half), rows(&all), "{half}");
+    let whole = play.after("50k");
+    assert!(!whole.contains("Sewer level") && whole.contains("Renewal 2027"), "{whole}");
+    let wrong = play.after("space stage=prop");
+    assert!(wrong.contains("tab: stage=proposal"), "{wrong}");
+    let proposals = play.after("tab enter");
+    assert!(proposals.contains("/ amount>50k stage=proposal"), "{proposals}");
+    assert!(proposals.contains("Line 4 sensors") && !proposals.contains("Renewal 2027"), "{proposals}");
+    let said = play.after("/ ctrl-u nonsense=1 enter");
+    assert!(said.contains("! an opportunity has no field 'nonsense'"), "{said}");
+    assert!(said.contains("Line 4 sensors"), "the last result stays: {said}");
+}
