@@ -98,6 +98,10 @@ pub enum Scope {
     Board,
     /// On one record's page.
     Record,
+    /// On a history.
+    History,
+    /// On the list of problems.
+    Problems,
 }
 
 impl Scope {
@@ -108,6 +112,8 @@ impl Scope {
             Self::List => "list",
             Self::Board => "board",
             Self::Record => "record",
+            Self::History => "history",
+            Self::Problems => "problems",
         }
     }
 }

@@ -25,6 +25,8 @@ pub fn keytable() -> Vec<KeyRow> {
             Scope::List => Some("in lists"),
             Scope::Board => Some("on the board"),
             Scope::Record => Some("on a record's page"),
+            Scope::History => Some("in a history"),
+            Scope::Problems => Some("on the list of problems"),
         },
         title: action.title,
     };

@@ -170,6 +170,10 @@ pub enum Intent {
     Unmark,
     /// Show or hide the preview.
     Preview,
+    /// Take back the commit under the cursor.
+    TakeBack,
+    /// Open the file under the cursor in the person's editor.
+    Mend,
     /// The actions of this place, to be searched and run.
     Help,
     /// Everything there is, to be searched and run.

@@ -3,7 +3,9 @@
 mod binary;
 mod board;
 mod cases;
+mod history;
 mod home;
+mod problems;
 mod record;
 mod stage;
 mod tour;

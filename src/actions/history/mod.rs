@@ -3,4 +3,5 @@
 pub mod commit;
 pub mod record;
 pub mod redo;
+pub mod take_back;
 pub mod undo;

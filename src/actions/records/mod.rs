@@ -7,6 +7,7 @@ pub mod delete;
 pub mod edit;
 pub mod editor;
 pub mod links;
+pub mod mend;
 pub mod missing;
 pub mod new;
 pub mod owner;

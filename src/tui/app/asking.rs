@@ -5,6 +5,7 @@ use crate::actions::{Input, Question};
 use crate::tui::questions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::toast::Kind;
+use crate::workspace::Order;
 
 /// An overlay with what its answer is for.
 pub struct Asked {
@@ -104,6 +105,11 @@ impl App {
             Response::Job(job) => self.stack.last().map(|l| Effect::Job(l.number, job)).into_iter().collect(),
             Response::Ask(question, purpose) => self.ask(question, Purpose::Screen(purpose)),
             Response::Run(name) => self.run(name),
+            Response::TakeBack(commit) => {
+                let ticket = self.ticket(None, false);
+                vec![Effect::Order(Order::Undo(ticket, Some(commit)))]
+            }
+            Response::Edit(path) => vec![Effect::Edit(path)],
         }
     }
 }

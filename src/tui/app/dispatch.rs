@@ -158,7 +158,7 @@ impl App {
         }
     }
 
-    fn ticket(&mut self, then: Option<Place>, form: bool) -> Ticket {
+    pub(super) fn ticket(&mut self, then: Option<Place>, form: bool) -> Ticket {
         let ticket = self.number();
         self.waiting.push((ticket, Waiting { then, form }));
         ticket

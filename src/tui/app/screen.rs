@@ -2,7 +2,7 @@
 
 use super::{Done, Job, Msg, World};
 use crate::actions::{Input, Intent, Place, Question, Scope};
-use crate::base::Ref;
+use crate::base::{CommitId, Ref, RepoPath};
 use crate::tui::keys::Key;
 use crate::tui::runtime::Hits;
 use chrono::{DateTime, Utc};
@@ -105,4 +105,8 @@ pub enum Response {
     Ask(Question, &'static str),
     /// Run an action by its name.
     Run(&'static str),
+    /// Take back this commit.
+    TakeBack(CommitId),
+    /// Open this file in the person's editor.
+    Edit(RepoPath),
 }

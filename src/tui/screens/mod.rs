@@ -5,6 +5,7 @@ mod filter;
 mod history;
 mod home;
 mod list;
+mod problems;
 mod record;
 
 use super::app::{Screen, World};
@@ -22,7 +23,8 @@ pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
         Place::Home => Ok(Box::new(home::Home::new())),
         Place::Board(id) => Ok(Box::new(board::Board::new(id.clone(), world)?)),
         Place::Record(reference) => Ok(Box::new(record::Page::new(reference, world)?)),
-        Place::History(_) | Place::Problems => Err(format!("{} cannot be shown", name(place, world))),
+        Place::History(about) => Ok(Box::new(history::History::new(about.clone(), world)?)),
+        Place::Problems => Ok(Box::new(problems::Problems::new())),
     }
 }
 

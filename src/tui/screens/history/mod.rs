@@ -1,3 +1,283 @@
-//! What happened: to one record, or to everything lately.
+//! What happened: to one record, or to everything lately; who, when, and which values.
 
+mod draw;
+mod item;
+mod lines;
 pub mod tell;
+
+use crate::actions::{Input, Intent, Place, Question, Scope};
+use crate::base::{Ref, RepoPath};
+use crate::model::Book;
+use crate::model::kinds::title_of_ref;
+use crate::tui::app::{Done, Job, Msg, Response, Screen, World};
+use crate::tui::runtime::Hits;
+use crate::workspace::history::Event;
+use crate::{tr, tr_n};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use draw::View;
+use item::Item;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use smol_str::SmolStr;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How many commits are looked at.
+const COMMITS: usize = 300;
+/// What a question of this screen is for.
+const TAKE_BACK: &str = "take back";
+
+/// As of when something was read from git: another book, or fewer hand edits, mean there may be new commits.
+#[derive(Clone)]
+pub struct AsOf(Arc<Book>, Vec<RepoPath>);
+
+impl AsOf {
+    /// Now.
+    pub fn new(world: &World) -> Self {
+        Self(world.book.clone(), world.uncommitted.clone())
+    }
+}
+
+impl PartialEq for AsOf {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && self.1 == other.1
+    }
+}
+
+/// A history.
+pub struct History {
+    /// The record it is of; `None` for everything.
+    about: Option<Ref>,
+    /// Where the record's file was last.
+    path: Option<RepoPath>,
+    asked: Option<AsOf>,
+    events: Option<Result<Vec<Event>, String>>,
+    items: Vec<Item>,
+    cursor: usize,
+    key: Option<SmolStr>,
+    opened: BTreeSet<SmolStr>,
+    view: View,
+}
+
+impl History {
+    /// The history of a record, or of everything.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn new(about: Option<Ref>, world: &World) -> Result<Self, String> {
+        let path = match &about {
+            None => None,
+            Some(reference) => match world.book.get(reference) {
+                Some(record) => Some(record.path.clone()),
+                None => return Err(tr!("there is no {reference}", reference = reference).into_owned()),
+            },
+        };
+        Ok(Self {
+            about,
+            path,
+            asked: None,
+            events: None,
+            items: Vec::new(),
+            cursor: 0,
+            key: None,
+            opened: BTreeSet::new(),
+            view: View::default(),
+        })
+    }
+
+    fn tell(&mut self, world: &World) {
+        let Some(Ok(events)) = &self.events else { return };
+        let alone = self.about.is_some();
+        self.items = events.iter().map(|event| Item::new(&world.book, event, alone, world.now)).collect();
+        let found = self.key.as_ref().and_then(|key| self.items.iter().position(|item| item.key == *key));
+        self.put(found.unwrap_or(self.cursor));
+    }
+
+    fn put(&mut self, index: usize) {
+        self.cursor = index.min(self.items.len().saturating_sub(1));
+        self.key = self.items.get(self.cursor).map(|item| item.key.clone());
+    }
+
+    fn down(&mut self, count: usize) -> Response {
+        // A change that is longer than the screen is read to its end first.
+        if !self.view.scroll(count) {
+            self.put(self.cursor.saturating_add(count));
+        }
+        Response::Redraw
+    }
+
+    fn up(&mut self, count: usize) -> Response {
+        if !self.view.scroll_back(count) {
+            self.put(self.cursor.saturating_sub(count));
+        }
+        Response::Redraw
+    }
+
+    fn go(&mut self, index: usize) -> Response {
+        self.put(index);
+        Response::Redraw
+    }
+
+    fn set_open(&mut self, open: bool) -> Response {
+        if let Some(key) = self.key.clone() {
+            match open {
+                true => self.opened.insert(key),
+                false => self.opened.remove(&key),
+            };
+        }
+        Response::Redraw
+    }
+
+    /// Enter opens a change in place; where it is open already it goes on to the record, or shuts it again on the
+    /// record's own history.
+    fn open(&mut self) -> Response {
+        let Some(key) = &self.key else { return Response::Ignored };
+        match (self.opened.contains(key), self.about.is_none().then(|| self.here()).flatten()) {
+            (false, _) => self.set_open(true),
+            (true, Some(record)) => Response::Go(Place::Record(record)),
+            (true, None) => self.set_open(false),
+        }
+    }
+
+    fn take_back(&self) -> Response {
+        let Some(item) = self.items.get(self.cursor) else {
+            return Response::Unable(tr!("there is no change under the cursor").into_owned());
+        };
+        let question = Question::Confirm {
+            title: tr!("Take back: {subject}", subject = item.subject).into_owned(),
+            details: vec![
+                tr!("{who}, {day} {time}", who = item.author, day = item.day, time = item.time).into_owned(),
+                tr!("As a new commit; refused where a later change touched the same values.").into_owned(),
+            ],
+            yes: 'y',
+        };
+        Response::Ask(question, TAKE_BACK)
+    }
+}
+
+impl Screen for History {
+    fn place(&self) -> Place {
+        Place::History(self.about.clone())
+    }
+
+    fn crumb(&self, world: &World) -> String {
+        match &self.about {
+            Some(record) => tr!("History of {title}", title = title_of_ref(&world.book, record)).into_owned(),
+            None => tr!("Recent changes").into_owned(),
+        }
+    }
+
+    fn note(&self, _world: &World) -> String {
+        match (&self.events, self.items.len()) {
+            (Some(Ok(_)), COMMITS..) => tr!("the last {n}", n = COMMITS).into_owned(),
+            (Some(Ok(_)), n) => tr_n!("{n} change", "{n} changes", n).into_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::History]
+    }
+
+    fn hints(&self) -> &'static [&'static str] {
+        match self.about {
+            Some(_) => &["open", "take-back", "edit", "undo", "go-to"],
+            None => &["open", "history", "take-back", "undo", "go-to"],
+        }
+    }
+
+    fn sync(&mut self, world: &World) -> Option<Job> {
+        if let Some(record) = self.about.as_ref().and_then(|about| world.book.get(about)) {
+            self.path = Some(record.path.clone());
+        }
+        self.tell(world);
+        let as_of = AsOf::new(world);
+        if self.asked.as_ref() == Some(&as_of) {
+            return None;
+        }
+        self.asked = Some(as_of);
+        Some(match &self.path {
+            Some(path) => Job::History(world.book.clone(), path.clone(), COMMITS),
+            None => Job::Recent(world.book.clone(), COMMITS),
+        })
+    }
+
+    fn done(&mut self, done: Done, world: &World) {
+        if let Done::History(events) = done {
+            self.events = Some(events);
+            self.tell(world);
+        }
+    }
+
+    fn intent(&mut self, intent: Intent, _world: &World) -> Response {
+        let page = self.view.page();
+        match intent {
+            Intent::Down => self.down(1),
+            Intent::Up => self.up(1),
+            Intent::HalfDown => self.go(self.cursor + (page / 2).max(1)),
+            Intent::HalfUp => self.go(self.cursor.saturating_sub((page / 2).max(1))),
+            Intent::PageDown => self.go(self.cursor + page.max(1)),
+            Intent::PageUp => self.go(self.cursor.saturating_sub(page.max(1))),
+            Intent::Top => self.go(0),
+            Intent::Bottom => self.go(usize::MAX),
+            Intent::Right => self.set_open(true),
+            Intent::Left => self.set_open(false),
+            Intent::Open => self.open(),
+            Intent::TakeBack => self.take_back(),
+            _ => Response::Ignored,
+        }
+    }
+
+    fn mouse(&mut self, event: MouseEvent, _world: &World) -> Response {
+        match event.kind {
+            MouseEventKind::ScrollDown => self.down(1),
+            MouseEventKind::ScrollUp => self.up(1),
+            MouseEventKind::Down(MouseButton::Left) => {
+                match self.view.item_at(Position::new(event.column, event.row)) {
+                    Some(index) if index == self.cursor => self.open(),
+                    Some(index) => self.go(index),
+                    None => Response::Ignored,
+                }
+            }
+            _ => Response::Ignored,
+        }
+    }
+
+    fn answer(&mut self, purpose: &'static str, input: Input, _world: &World) -> Response {
+        match self.items.get(self.cursor) {
+            Some(item) if purpose == TAKE_BACK && input.confirmed => Response::TakeBack(item.commit),
+            _ => Response::Ignored,
+        }
+    }
+
+    fn here(&self) -> Option<Ref> {
+        let under_cursor = || self.items.get(self.cursor).and_then(|item| item.reference.clone());
+        self.about.clone().or_else(under_cursor)
+    }
+
+    fn select(&mut self, reference: &Ref, _world: &World) {
+        let about = |item: &Item| item.reference.as_ref() == Some(reference);
+        if !self.items.get(self.cursor).is_some_and(about)
+            && let Some(index) = self.items.iter().position(about)
+        {
+            self.put(index);
+        }
+    }
+
+    fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {
+        let said = match &self.events {
+            None => Some(tr!("reading history …").into_owned()),
+            Some(Err(message)) => Some(message.clone()),
+            Some(Ok(_)) if self.items.is_empty() => Some(match self.about {
+                Some(_) => tr!("Not committed yet: ctrl-s commits what was edited by hand").into_owned(),
+                None => tr!("Nothing has changed yet").into_owned(),
+            }),
+            Some(Ok(_)) => None,
+        };
+        let theme = &world.theme;
+        match said {
+            Some(text) => draw::say(area, buf, theme, &text),
+            None => self.view.draw(area, buf, theme, &self.items, self.cursor, &self.opened),
+        }
+    }
+}

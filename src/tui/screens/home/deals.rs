@@ -4,7 +4,8 @@ use super::account_of;
 use super::content::{Content, Row};
 use crate::base::show::{age, date, money};
 use crate::base::{Id, Now};
-use crate::crm::deal::Warning;
+use crate::crm::attention::Attention;
+use crate::crm::deal::{Warning, total};
 use crate::crm::pipeline::Pipelines;
 use crate::crm::{Deal, Whose};
 use crate::model::Book;
@@ -12,33 +13,21 @@ use crate::model::kinds::title_of;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Cell, Column};
 use crate::{tr, tr_n};
-use chrono::{NaiveDate, TimeDelta};
-use rayon::prelude::*;
-use std::cmp::Reverse;
+use chrono::TimeDelta;
 
-/// How far ahead "soon" looks.
-const SOON: TimeDelta = TimeDelta::days(14);
-
-/// The open deals of the current user, or everybody's for someone who has none.
-pub fn deals(book: &Book, me: Option<&Id>, now: Now) -> (Whose, Vec<Deal>) {
+/// Whose deals to look at: those of the current user, or everybody's for someone who has none.
+pub fn whose(book: &Book, me: Option<&Id>) -> Whose {
     let pipelines = Pipelines::of(book);
-    let records: Vec<_> = pipelines.open_deals(book).collect();
-    let mine = me.cloned().map(Whose::User).filter(|mine| records.iter().any(|record| mine.owns(record)));
-    let whose = mine.unwrap_or_default();
-    let theirs = records.into_par_iter().filter(|record| whose.owns(record));
-    let deals = theirs.map(|record| Deal::of(book, &pipelines, record, now)).collect();
-    (whose, deals)
+    let mine = me.cloned().map(Whose::User);
+    mine.filter(|mine| pipelines.open_deals(book).any(|deal| mine.owns(deal))).unwrap_or_default()
 }
 
 /// Those whose decision is expected in the next two weeks, the first first.
-pub fn closing(book: &Book, deals: &[Deal], now: Now) -> Content {
+pub fn closing(book: &Book, found: &[Deal], now: Now) -> Content {
     let today = now.today();
-    let soon = |day: NaiveDate| (today..=today + SOON).contains(&day);
-    let mut found: Vec<_> = deals.iter().filter(|deal| deal.close_date.is_some_and(soon)).collect();
-    found.sort_by(|a, b| Deal::by_close_date(book, a, b));
-    let sum = crate::crm::deal::total(book, found.iter().copied()).sum;
+    let sum = total(book, found).sum;
     let style = book.settings().style();
-    let row = |deal: &&Deal| {
+    let row = |deal: &Deal| {
         let when = deal.close_date.map(|day| match (day - today).num_days() {
             0 => tr!("today").into_owned(),
             _ => date(day, today, &style),
@@ -63,15 +52,10 @@ pub fn closing(book: &Book, deals: &[Deal], now: Now) -> Content {
     .tighten()
 }
 
-/// Those that rot, are past their date or have no next step; the worst first.
-pub fn stuck(book: &Book, deals: &[Deal], now: Now) -> Content {
-    let with = |deal: &Deal| deal.warnings(now).first().map(|first| (*first, deal.clone()));
-    let mut found: Vec<_> = deals.iter().filter_map(with).collect();
-    found.sort_by(|(why, a), (other, b)| {
-        let days = |deal: &Deal| Reverse(deal.days_in_stage);
-        why.cmp(other).then_with(|| days(a).cmp(&days(b))).then_with(|| Deal::by_amount(book, a, b))
-    });
-    let aimless = found.iter().filter(|(_, deal)| deal.next.is_none()).count();
+/// Those that rot, are past their date or have no next step; the longest in their stage first.
+pub fn stuck(book: &Book, attention: &Attention, now: Now) -> Content {
+    let found = &attention.deals;
+    let aimless = attention.count(Warning::NoNextStep);
     let count = tr_n!("{n} deal", "{n} deals", found.len()).into_owned();
     let detail = match (found.len(), aimless) {
         (0, _) => String::new(),
@@ -83,7 +67,7 @@ pub fn stuck(book: &Book, deals: &[Deal], now: Now) -> Content {
         detail,
         count: found.len(),
         columns: columns(),
-        rows: found.iter().map(|(why, deal)| row(book, deal, reason(*why, deal, now))).collect(),
+        rows: found.iter().map(|(deal, why)| row(book, deal, reason(why, deal, now))).collect(),
         empty: tr!("Every deal moves and has a next step").into_owned(),
         measure: None,
     }
@@ -113,14 +97,17 @@ fn row(book: &Book, deal: &Deal, first: Cell) -> Row {
     )
 }
 
-fn reason(why: Warning, deal: &Deal, now: Now) -> Cell {
+fn reason(why: &[Warning], deal: &Deal, now: Now) -> Cell {
     let days = |n: i64| age(TimeDelta::days(n));
-    match why {
-        Warning::Rotting => Cell::of(format!("! {}", days(deal.days_in_stage.unwrap_or(0))), Role::Warn),
-        Warning::CloseDatePassed => {
+    match why.first() {
+        Some(Warning::Rotting) => {
+            Cell::of(format!("! {}", days(deal.days_in_stage.unwrap_or(0))), Role::Warn)
+        }
+        Some(Warning::CloseDatePassed) => {
             let late = deal.close_date.map_or(0, |day| (now.today() - day).num_days());
             Cell::of(format!("! {}", tr!("{age} late", age = days(late))), Role::Bad)
         }
-        Warning::NoNextStep => Cell::of(format!("? {}", tr!("no step")), Role::Muted),
+        Some(Warning::NoNextStep) => Cell::of(format!("? {}", tr!("no step")), Role::Muted),
+        None => Cell::default(),
     }
 }

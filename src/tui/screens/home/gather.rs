@@ -3,6 +3,7 @@
 use super::content::Content;
 use super::{cases, deals, pipeline, today};
 use crate::base::{Id, Now};
+use crate::crm::attention::attention;
 use crate::model::Book;
 use chrono::{DateTime, Utc};
 
@@ -17,14 +18,15 @@ pub struct Gathered {
 pub fn gather(book: &Book, me: Option<&Id>, now: Now) -> Gathered {
     let (today, day_changes) = today::today(book, me, now);
     let (cases, clock_ticks) = cases::cases(book, now);
-    let (whose, deals) = deals::deals(book, me, now);
+    let whose = deals::whose(book, me);
+    let attention = attention(book, &whose, now);
     Gathered {
         contents: vec![
             today,
             cases,
             pipeline::pipeline(book, &whose, now),
-            deals::closing(book, &deals, now),
-            deals::stuck(book, &deals, now),
+            deals::closing(book, &attention.closing_soon, now),
+            deals::stuck(book, &attention, now),
         ],
         changes_at: clock_ticks.map_or(day_changes, |tick| tick.min(day_changes)),
     }

@@ -12,6 +12,7 @@ mod place;
 mod today;
 
 use super::filter::{Filter, Typed};
+use super::history::AsOf;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::Ref;
 use crate::model::kinds::title_of_ref;
@@ -31,7 +32,6 @@ use place::{CHANGES, PANES, place};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::RefCell;
-use std::sync::Arc;
 
 /// A workspace with more records than this is looked through on a worker thread.
 const LARGE: usize = 10_000;
@@ -47,8 +47,8 @@ pub struct Home {
     /// Everyone's tasks and deals, not only those of the person at the keyboard.
     everyone: bool,
     events: Option<Result<Vec<Event>, String>>,
-    /// The book whose history was asked for.
-    asked: Option<Arc<Book>>,
+    /// As of when history was asked for.
+    asked: Option<AsOf>,
     /// When something on it changes by itself.
     changes_at: Option<DateTime<Utc>>,
     /// Where the last frame put the panes and their rows.
@@ -192,9 +192,9 @@ impl Screen for Home {
     }
 
     fn sync(&mut self, world: &World) -> Option<Job> {
-        let asked = self.asked.as_ref().is_some_and(|book| Arc::ptr_eq(book, &world.book));
-        let history = (!asked).then(|| Job::Recent(world.book.clone(), COMMITS));
-        self.asked = Some(world.book.clone());
+        let as_of = AsOf::new(world);
+        let history = (self.asked.as_ref() != Some(&as_of)).then(|| Job::Recent(world.book.clone(), COMMITS));
+        self.asked = Some(as_of);
         let look = self.look(world);
         match (history, look) {
             (Some(history), Some(look)) => Some(Job::Both(Box::new(history), Box::new(look))),
