@@ -2,5 +2,7 @@
 
 mod apply;
 mod beside;
+mod history;
 mod refusals;
+mod undo;
 mod world;
