@@ -79,8 +79,14 @@ fn taken(scope: &Scope<'_>, field: &str, value: &Value, reference: &Ref) -> Opti
     Some(Finding::new(field, Severity::Error, "not-unique", message))
 }
 
+/// What a record of any type may say: when it came to be, where it was brought over from another system.
+const ANYWHERE: [&str; 1] = ["created"];
+
 fn unknown_fields<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = Finding> + 'a {
-    let unknown = scope.fields.iter().filter(|(name, _)| scope.ty.field(name).is_none());
+    let unknown = scope
+        .fields
+        .iter()
+        .filter(|(name, _)| scope.ty.field(name).is_none() && !ANYWHERE.contains(&name.as_str()));
     unknown.map(|(name, _)| {
         let message = format!("{} has no field '{name}'; it is kept as it is", scope.ty.name);
         let mut finding = Finding::new(name, Severity::Hint, "unknown-field", message);

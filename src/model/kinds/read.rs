@@ -3,13 +3,16 @@
 use super::canonical::{is_email, is_phone, is_url};
 use super::show::choices;
 use crate::base::{Id, Money, Span};
+use crate::model::Condition;
 use crate::model::near::nearest;
 use crate::model::order::Key;
 use crate::model::resolve::{Scope, link_target};
-use crate::model::schema::{ADDRESS_PARTS, FieldDef, Kind};
+use crate::model::schema::{ADDRESS_PARTS, FieldDef, Kind, TypeDef};
 use crate::model::{Moment, Value};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
+
+type Fields = Vec<(SmolStr, Value)>;
 
 /// Why a value does not read as its field's kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +78,10 @@ fn check_lines(scope: &Scope<'_>, fields: &[FieldDef], value: &Value) -> Vec<Mis
     let Value::List(lines) = value else {
         return vec![Misread::new("wrong-shape", "this field holds a list of lines, each a map of its own")];
     };
+    // The conditions of a line look at the line first and at the record around it.
+    let conditional = fields.iter().any(|f| f.when.is_some() || f.required_when.is_some());
+    let line_ty =
+        conditional.then(|| TypeDef { fields: [fields, &scope.ty.fields].concat(), ..scope.ty.clone() });
     let mut found = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
@@ -92,10 +99,16 @@ fn check_lines(scope: &Scope<'_>, fields: &[FieldDef], value: &Value) -> Vec<Mis
             );
         }
         seen.push(id);
+        let both: Fields = match &line_ty {
+            Some(_) => entries.iter().chain(scope.fields).cloned().collect(),
+            None => Vec::new(),
+        };
+        let line_scope = line_ty.as_ref().map(|ty| Scope { ty, fields: &both, ..*scope });
+        let holds = |condition: &Condition| line_scope.as_ref().is_some_and(|s| condition.holds(s));
         for field in fields {
             let inner = line.get(&field.name);
-            let missing = field.required && inner.is_empty();
-            if missing {
+            let needed = field.required || field.required_when.as_ref().is_some_and(holds);
+            if needed && inner.is_empty() && field.when.as_ref().is_none_or(holds) {
                 found.push(
                     Misread::new("required", format!("{} is missing in this line", field.name))
                         .below(at.clone()),
@@ -104,7 +117,6 @@ fn check_lines(scope: &Scope<'_>, fields: &[FieldDef], value: &Value) -> Vec<Mis
             let misreads = check_value(scope, field, inner).into_iter();
             found.extend(misreads.map(|m| m.below(field.name.clone()).below(at.clone())));
         }
-        let _ = entries;
     }
     found
 }

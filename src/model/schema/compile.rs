@@ -277,6 +277,37 @@ fn check_names(ty: &TypeDef) -> Result<()> {
             let message = format!("group '{group}' is not among the type's groups");
             return Err(Fault::new(&["fields", &field.name, "group"], message));
         }
+        check_rules(ty, field, &[]).map_err(|fault| fault.inside(&["fields", &field.name]))?;
+        for inner in field.lines() {
+            check_rules(ty, inner, field.lines())
+                .map_err(|fault| fault.inside(&["fields", &field.name, "fields", &inner.name]))?;
+        }
     }
     Ok(())
+}
+
+/// The fields that a field's conditions and stamp look at must be there. Inside lines these are the line's own
+/// fields, and the record's.
+fn check_rules(ty: &TypeDef, field: &FieldDef, line: &[FieldDef]) -> Result<()> {
+    let known = |name: &&str| ty.field(name).is_some() || line.iter().any(|f| f.name == **name);
+    let check = |key: &str, mut names: Box<dyn Iterator<Item = &str> + '_>| match names.find(|n| !known(n)) {
+        None => Ok(()),
+        Some(name) => {
+            let lines = if line.is_empty() { "" } else { " or its lines" };
+            let mut fault = Fault::new(&[key], format!("'{name}' is not a field of {}{lines}", ty.name));
+            let all = ty.fields.iter().chain(line).map(|f| f.name.as_str());
+            fault.suggestion = crate::model::near::nearest(name, all).map(str::to_owned);
+            Err(fault)
+        }
+    };
+    for (key, condition) in [("when", &field.when), ("required_when", &field.required_when)] {
+        if let Some(condition) = condition {
+            check(key, Box::new(condition.fields()))?;
+        }
+    }
+    match &field.stamp {
+        Some(Stamp::On(other)) => check("stamp", Box::new(std::iter::once(other.as_str()))),
+        Some(Stamp::When(condition)) => check("stamp", Box::new(condition.fields())),
+        None => Ok(()),
+    }
 }

@@ -77,6 +77,14 @@ impl FieldDef {
         self.many || matches!(self.kind, Kind::Tags | Kind::Links(_))
     }
 
+    /// The fields of its lines; none for other kinds.
+    pub fn lines(&self) -> &[FieldDef] {
+        match &self.kind {
+            Kind::Lines(fields) => fields,
+            _ => &[],
+        }
+    }
+
     /// Whether the value holds the ids or references of other records.
     pub fn is_link(&self) -> bool {
         matches!(self.kind, Kind::Link(_) | Kind::Links(_) | Kind::User)

@@ -2,11 +2,13 @@
 
 use super::compile::{Fault, compile};
 use super::file::TypeFile;
-use super::{Kind, Schema};
+use super::{FieldDef, Kind, Options, Schema, TypeDef};
 use crate::base::RepoPath;
 use crate::model::{Problem, near};
 use crate::yaml::{self, Node, NodeKind};
 use include_dir::{Dir, include_dir};
+use smol_str::SmolStr;
+use std::sync::Arc;
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/model/builtin");
 
@@ -37,7 +39,7 @@ impl Schema {
             problems.extend(schema.add_file(path, text).err());
         }
         for (path, text) in extra {
-            problems.extend(schema.dangling(path, text));
+            problems.extend(schema.unresolved(path, text));
         }
         (schema, problems)
     }
@@ -52,48 +54,79 @@ impl Schema {
             ..Problem::error(path.clone(), e.line.max(1), e.column.max(1), "schema", e.message)
         })?;
         let base = self.types.iter().find(|t| t.name == file.name).cloned();
-        let ty = compile(file, base.as_deref()).map_err(|fault| at(&root, path, fault))?;
+        let ty = compile(file, base.as_deref()).map_err(|fault| placed(&root, path, fault))?;
         let taken = self.types.iter().find(|t| t.name != ty.name && t.folder == ty.folder);
         if let Some(other) = taken {
             let message = format!(
                 "the folder '{}' belongs to {} already: choose another plural",
                 ty.folder, other.name
             );
-            return Err(at(&root, path, Fault { at: vec!["plural".into()], message, suggestion: None }));
+            return Err(placed(&root, path, Fault { at: vec!["plural".into()], message, suggestion: None }));
         }
         self.add(ty);
         Ok(())
     }
 
-    /// Links of a user's schema file to types that do not exist; looked at when all files are in.
-    fn dangling(&self, path: &RepoPath, text: &str) -> Vec<Problem> {
+    /// Names in a user's schema file that lead nowhere; looked at when all files are in.
+    fn unresolved(&self, path: &RepoPath, text: &str) -> Vec<Problem> {
         let Ok(root) = yaml::parse(text) else { return Vec::new() };
         let Ok(file) = yaml::from_node::<TypeFile>(&root) else { return Vec::new() };
         let Some(ty) = self.find(&file.name) else { return Vec::new() };
-        let fields = ty.fields.iter().filter(|f| file.fields.contains_key(&f.name));
+        let own = ty.fields.iter().filter(|f| file.fields.contains_key(&f.name));
+        let fields = own.flat_map(|field| {
+            let at: Vec<SmolStr> = vec!["fields".into(), field.name.clone()];
+            let lines = field.lines().iter().map({
+                let at = at.clone();
+                move |inner| (inner, [&at[..], &["fields".into(), inner.name.clone()]].concat())
+            });
+            lines.chain([(field, at)]).collect::<Vec<_>>()
+        });
         fields
-            .flat_map(|field| match &field.kind {
-                Kind::Link(targets) | Kind::Links(targets) => {
-                    targets.types().iter().map(|t| (field, t.clone())).collect()
-                }
-                _ => Vec::new(),
-            })
-            .filter(|(_, target)| self.types.iter().all(|t| t.name != *target))
-            .map(|(field, target)| {
-                let suggestion = near::nearest(&target, self.types.iter().map(|t| t.name.as_str()));
-                let fault = Fault {
-                    at: vec!["fields".into(), field.name.clone(), "to".into()],
-                    message: format!("unknown type '{target}'"),
-                    suggestion: suggestion.map(str::to_owned),
-                };
-                at(&root, path, fault)
-            })
+            .flat_map(|(field, at)| self.faults(ty, field, at))
+            .map(|fault| placed(&root, path, fault))
             .collect()
+    }
+
+    /// What of a field can only be judged when all types are known.
+    fn faults(&self, ty: &TypeDef, field: &FieldDef, at: Vec<SmolStr>) -> Vec<Fault> {
+        let below = |key: &str| [&at[..], &[key.into()]].concat();
+        match &field.kind {
+            Kind::Link(targets) | Kind::Links(targets) => {
+                let unknown = targets.types().iter().filter(|t| self.types.iter().all(|ty| ty.name != **t));
+                let fault = |target: &SmolStr| Fault {
+                    at: below("to"),
+                    message: format!("unknown type '{target}'"),
+                    suggestion: near::nearest(target, self.types.iter().map(|t| t.name.as_str()))
+                        .map(str::to_owned),
+                };
+                unknown.map(fault).collect()
+            }
+            Kind::Choice(Options::From { link, lines }) => {
+                let Some(owner) = ty.field(link).filter(|f| f.is_link()) else {
+                    let links = ty.fields.iter().filter(|f| f.is_link()).map(|f| f.name.as_str());
+                    return vec![Fault {
+                        at: below("options"),
+                        message: format!("'{link}' is no link field of {}", ty.name),
+                        suggestion: near::nearest(link, links).map(|near| format!("{near}.{lines}")),
+                    }];
+                };
+                let has = |t: &Arc<TypeDef>| t.field(lines).is_some_and(|f| matches!(f.kind, Kind::Lines(_)));
+                match self.targets(owner).next().is_none() || self.targets(owner).any(has) {
+                    true => Vec::new(),
+                    false => vec![Fault {
+                        at: below("options"),
+                        message: format!("'{lines}' is no lines field of what {link} points at"),
+                        suggestion: None,
+                    }],
+                }
+            }
+            _ => Vec::new(),
+        }
     }
 }
 
 /// The fault as a problem, at the deepest of its keys that is there.
-fn at(root: &Node, path: &RepoPath, fault: Fault) -> Problem {
+fn placed(root: &Node, path: &RepoPath, fault: Fault) -> Problem {
     let mut node = root;
     let (mut line, mut column) = (root.line.max(1), root.column.max(1));
     for step in &fault.at {
@@ -202,7 +235,60 @@ fields:
         assert_eq!(boat.field("name").unwrap().search, Search::Title);
         assert_eq!(boat.field("next_survey").unwrap().label.get("en"), "Next survey");
         let account = schema.find("account").unwrap();
-        assert!(schema.links_to(account).any(|(ty, field)| ty.name == "boat" && field.name == "account"));
+        assert!(schema.links_to(account).any(|(ty, field, _)| ty.name == "boat" && field.name == "account"));
+    }
+
+    #[test]
+    fn a_link_inside_lines_is_a_link() {
+        let schema = Schema::builtin();
+        let product = schema.find("product").unwrap();
+        let found: Vec<_> = schema
+            .links_to(product)
+            .filter(|(ty, ..)| ty.name == "quote")
+            .map(|(_, field, link)| format!("{}.{}", field.name, link.name))
+            .collect();
+        assert_eq!(found, ["lines.product"]);
+    }
+
+    #[test]
+    fn names_that_lead_nowhere_are_named() {
+        let check = |field: &str, expect: &str| {
+            let (schema, problems) = load(&format!("{BOAT}  extra: {field}\n"));
+            assert_eq!(problems, [format!("schema/boat.yaml:{expect}")], "{field}");
+            assert!(schema.find("account").is_some());
+        };
+        check(
+            "{kind: date, stamp: {on: lenght}}",
+            "14:24: 'lenght' is not a field of boat: did you mean 'length'?",
+        );
+        check(
+            "{kind: date, stamp: {when: \"hme_port = Kiel\"}}",
+            "14:24: 'hme_port' is not a field of boat: did you mean 'home_port'?",
+        );
+        check(
+            "{kind: text, when: \"lngth > 2\"}",
+            "14:24: 'lngth' is not a field of boat: did you mean 'length'?",
+        );
+        check(
+            "{kind: text, required_when: \"acount set\"}",
+            "14:24: 'acount' is not a field of boat: did you mean 'account'?",
+        );
+        check(
+            "{kind: choice, options: {from: acount.stages}}",
+            "14:26: 'acount' is no link field of boat: did you mean 'account.stages'?",
+        );
+        check(
+            "{kind: choice, options: {from: account.stages}}",
+            "14:26: 'stages' is no lines field of what account points at",
+        );
+        check(
+            "{kind: lines, fields: {part: {kind: link, to: prodct}}}",
+            "14:53: unknown type 'prodct': did you mean 'product'?",
+        );
+        check(
+            "{kind: lines, fields: {n: {kind: text}, part: {kind: text, when: \"m set\"}}}",
+            "14:70: 'm' is not a field of boat or its lines",
+        );
     }
 
     #[test]

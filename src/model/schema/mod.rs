@@ -50,17 +50,16 @@ impl Schema {
         super::near::nearest(word, self.types.iter().map(|t| t.name.as_str()))
     }
 
-    /// The link fields that may point at `target`, with the types they belong to.
+    /// The link fields that may point at `target`: the type, its field (the name under which the book keeps
+    /// backlinks), and the field that holds the link, which is another one only inside lines.
     pub fn links_to<'a>(
         &'a self,
         target: &'a TypeDef,
-    ) -> impl Iterator<Item = (&'a Arc<TypeDef>, &'a FieldDef)> + 'a {
-        self.types.iter().flat_map(move |ty| {
-            ty.fields
-                .iter()
-                .filter(move |f| self.targets(f).any(|t| t.name == target.name))
-                .map(move |f| (ty, f))
-        })
+    ) -> impl Iterator<Item = (&'a Arc<TypeDef>, &'a FieldDef, &'a FieldDef)> + 'a {
+        let all = self.types.iter().flat_map(|ty| ty.fields.iter().map(move |field| (ty, field)));
+        let with_lines = all
+            .flat_map(|(ty, field)| field.lines().iter().chain([field]).map(move |link| (ty, field, link)));
+        with_lines.filter(move |(_, _, link)| self.targets(link).any(|t| t.name == target.name))
     }
 
     /// The types a link field may point at.

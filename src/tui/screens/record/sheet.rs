@@ -421,7 +421,7 @@ impl Maker<'_> {
         let language = self.book.settings().language();
         let links = self.book.backlinks(&self.record.reference);
         let mut parts = Vec::new();
-        for (ty, field) in schema.links_to(self.ty) {
+        for (ty, field, link) in schema.links_to(self.ty) {
             let mut from: Vec<_> = links
                 .iter()
                 .filter(|l| l.from.folder == ty.folder && l.field == field.name)
@@ -429,37 +429,12 @@ impl Maker<'_> {
                 .cloned()
                 .collect();
             from.dedup_by(|a, b| a.reference == b.reference);
-            let title = match &field.backlink {
+            let title = match &link.backlink {
                 Some(label) => label.get(language).to_owned(),
+                None if link.name != field.name => ty.plural_label.get(language).to_owned(),
                 None => format!("{} · {}", ty.plural_label.get(language), field.label.get(language)),
             };
             self.group(&mut parts, ty, &field.name, title, from);
-        }
-        parts.extend(self.lines_pointing_here());
-        parts
-    }
-
-    /// Records that point here from inside their lines.
-    fn lines_pointing_here(&self) -> Vec<Part> {
-        let schema = self.book.schema();
-        let language = self.book.settings().language();
-        let links = self.book.backlinks(&self.record.reference);
-        let mut parts = Vec::new();
-        for ty in schema.types() {
-            for lines in &ty.fields {
-                let Kind::Lines(fields) = &lines.kind else { continue };
-                let here = |f: &&crate::model::FieldDef| schema.targets(f).any(|t| t.name == self.ty.name);
-                let Some(field) = fields.iter().find(here) else { continue };
-                let mut from: Vec<_> = links
-                    .iter()
-                    .filter(|l| l.from.folder == ty.folder && l.field == lines.name)
-                    .filter_map(|l| self.book.get(&l.from))
-                    .cloned()
-                    .collect();
-                from.dedup_by(|a, b| a.reference == b.reference);
-                let title = field.backlink.as_ref().unwrap_or(&ty.plural_label).get(language).to_owned();
-                self.group(&mut parts, ty, &lines.name, title, from);
-            }
         }
         parts
     }
