@@ -9,6 +9,7 @@ use crate::base::CommitId;
 use crate::disk::{self, WriteLock};
 use crate::git::NewCommit;
 use crate::model::ChangeSet;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// A change that has been made and survives a crash.
@@ -47,7 +48,9 @@ impl Workspace {
         let now = self.now();
         let Plan { book, mut files, mut touched, reload } =
             plan(&self.book, set, now, &|path| self.root.read_up_to(path, limit_of(path)))?;
-        files.extend(self.attachment_changes(&touched)?);
+        let own = self.attachment_changes(&touched)?.into_iter();
+        let named: FxHashSet<_> = files.iter().map(|f| f.path.clone()).collect();
+        files.extend(own.filter(|change| !named.contains(&change.path)));
         self.compare_with_head(&mut touched)?;
         let mut message = message::message(&book, set.action, set.summary.as_deref(), &touched, now);
         for (key, value) in trailers {

@@ -130,5 +130,8 @@ pub fn unreadable(error: &DiskError) -> Option<Problem> {
         }
         other => other.path()?.clone(),
     };
-    Some(Problem::error(path, 1, 1, UNREADABLE, safe(&error.to_string()).into_owned()))
+    let said = error.to_string();
+    // The problem names the path by itself.
+    let said = said.strip_prefix(&format!("{path}: ")).unwrap_or(&said);
+    Some(Problem::error(path.clone(), 1, 1, UNREADABLE, safe(said)))
 }

@@ -1,8 +1,12 @@
 //! The one pipeline, over real files and real git.
 
 mod apply;
+mod attached;
 mod beside;
+mod desk;
+mod hand;
 mod history;
+mod load;
 mod refusals;
 mod undo;
 mod world;

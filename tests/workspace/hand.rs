@@ -1,0 +1,158 @@
+//! Edits made without Kontor: taken in, checked, committed.
+
+use super::world::{Act, World, path, record, reference};
+use kontor::workspace::{Refreshed, Workspace};
+
+fn commit(workspace: &mut Workspace) -> Vec<String> {
+    let paths = workspace.hand_edited().unwrap();
+    let done = workspace.commit_by_hand(&paths).unwrap();
+    done.held_back.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_rescan_takes_in_whatever_happened() {
+    let world = World::new();
+    let mut workspace = world.open();
+    assert_eq!(workspace.rescan(), Refreshed::Nothing);
+    world.write("accounts/bolt.yaml", "name: Bolt by hand\n");
+    world.write("accounts/neu.yaml", "name: Neu\n");
+    world.write("contacts/sub/mia.yaml", "last_name: Mia\n");
+    world.write("products/p-100.yaml", "name: [\n");
+    world.remove("cases/noise.yaml");
+    std::os::unix::fs::symlink("acme.yaml", world.file("accounts/link.yaml")).unwrap();
+    assert!(matches!(workspace.rescan(), Refreshed::Files(_)));
+    assert_eq!(record(&workspace, "accounts/bolt").text("name"), "Bolt by hand");
+    assert_eq!(record(&workspace, "accounts/neu").text("name"), "Neu");
+    assert!(workspace.book().get(&reference("contacts/mia")).is_some());
+    assert!(workspace.book().get(&reference("cases/noise")).is_none());
+    // The last good state stays beside the problem.
+    assert_eq!(record(&workspace, "products/p-100").text("name"), "Pump P 100");
+    let broken: Vec<_> = workspace.book().broken().keys().map(|p| p.to_string()).collect();
+    assert_eq!(broken, ["accounts/link.yaml", "products/p-100.yaml"]);
+    assert_eq!(workspace.rescan(), Refreshed::Nothing);
+    world.write("products/p-100.yaml", "name: Mended\n");
+    world.remove("accounts/link.yaml");
+    workspace.rescan();
+    assert!(workspace.book().broken().is_empty());
+    world.check_book(&workspace);
+    world.write("kontor.yaml", "name: Other\n");
+    assert_eq!(workspace.rescan(), Refreshed::Everything);
+    assert_eq!(workspace.book().settings().name(), "Other");
+    world.write("schema/boat.yaml", "type: boat\nfields: {name: {kind: text}}\n");
+    world.write("boats/moewe.yaml", "name: Möwe\n");
+    assert_eq!(workspace.rescan(), Refreshed::Everything);
+    assert!(workspace.book().get(&reference("boats/moewe")).is_some());
+    world.check_book(&workspace);
+}
+
+#[test]
+fn a_changed_comment_is_news_and_ones_own_writing_is_none() {
+    let world = World::new();
+    let mut workspace = world.open();
+    let acme = [path("accounts/acme.yaml")];
+    workspace.set("accounts/acme", &["owner=jonas"]).unwrap();
+    assert_eq!(workspace.refresh(&acme), Refreshed::Nothing);
+    assert_eq!(workspace.rescan(), Refreshed::Nothing);
+    world.write("accounts/acme.yaml", world.read("accounts/acme.yaml").replace("oldest", "best"));
+    assert_eq!(workspace.refresh(&acme), Refreshed::Files(acme.to_vec()));
+    assert_eq!(commit(&mut workspace), [""; 0]);
+    assert!(world.message().starts_with("accounts/acme: rewritten"), "{}", world.message());
+    world.check(&workspace);
+}
+
+#[test]
+fn valid_edits_are_committed_and_the_others_held_back() {
+    let world = World::new();
+    let mut workspace = world.open();
+    world.write("accounts/bolt.yaml", "name: Bolt AG\nparent_account: acme\nwebsite: b.example\n");
+    world.write("accounts/neu.yaml", "name: Neu\n");
+    world.write("products/p-100.yaml", "name: [\n");
+    world.write("contacts/marta.yaml", "first_name: Marta\nlast_name: Lind\naccount: acm\n");
+    std::os::unix::fs::symlink("acme.yaml", world.file("accounts/link.yaml")).unwrap();
+    world.remove("cases/noise.yaml");
+    assert_eq!(
+        commit(&mut workspace),
+        [
+            "accounts/link.yaml:1:1: accounts/link.yaml is a symbolic link, and links are not followed: put the real \
+             file there",
+            "contacts/marta.yaml:3:10: there is no accounts/acm: did you mean 'acme'?",
+            "products/p-100.yaml:2:1: a value is missing here: write the value, in quotes if it is special characters",
+        ]
+    );
+    assert_eq!(
+        world.message(),
+        "3 records: changed\n\naccounts/bolt website: → b.example\naccounts/neu new account Neu\n\
+         cases/noise deleted case Noise\n\n\
+         Kontor-Action: hand-edit\nKontor-Record: accounts/bolt\nKontor-Record: accounts/neu\n\
+         Kontor-Record: cases/noise"
+    );
+    let head = world.head();
+    assert_eq!(commit(&mut workspace).len(), 3);
+    assert_eq!(world.head(), head, "nothing more to commit");
+    workspace.settle_index().unwrap();
+    let left: Vec<_> =
+        world.status().lines().map(|l| l.trim_start_matches([' ', 'M', '?']).to_owned()).collect();
+    assert_eq!(left, ["contacts/marta.yaml", "products/p-100.yaml", "accounts/link.yaml"]);
+}
+
+#[test]
+fn an_old_error_elsewhere_does_not_hold_back() {
+    let world = World::new();
+    world.write("accounts/odd.yaml", "name: Odd\nowner: nobody\n");
+    world.commit_all("odd");
+    let mut workspace = world.open();
+    world.write("accounts/odd.yaml", "name: Odder\nowner: nobody\n");
+    assert_eq!(commit(&mut workspace), [""; 0]);
+    world.write("accounts/odd.yaml", "name: Odder\nowner: somebody\n");
+    assert_eq!(commit(&mut workspace).len(), 1);
+}
+
+#[test]
+fn a_file_moved_within_its_folder_is_one_record() {
+    let world = World::new();
+    let mut workspace = world.open();
+    world.write("accounts/eu/bolt.yaml", world.read("accounts/bolt.yaml"));
+    world.remove("accounts/bolt.yaml");
+    workspace.rescan();
+    assert_eq!(commit(&mut workspace), [""; 0]);
+    assert!(
+        world.message().starts_with("accounts/bolt: moved to accounts/eu/bolt.yaml"),
+        "{}",
+        world.message()
+    );
+    world.check(&workspace);
+    // Renamed, it stays in the folder somebody put it in.
+    workspace.act(vec![super::world::rename("accounts/bolt", "b2")]).unwrap();
+    assert!(world.file("accounts/eu/b2.yaml").exists());
+    world.check(&workspace);
+}
+
+#[test]
+fn schema_and_settings_are_checked_too() {
+    let world = World::new();
+    let mut workspace = world.open();
+    world.write("kontor.yaml", "name: N\ncurrency: EURO\n");
+    world.write("schema/boat.yaml", "type: boat\nfields: {name: {kind: txt}}\n");
+    assert_eq!(commit(&mut workspace).len(), 2);
+    world.write("kontor.yaml", "name: N\ncurrency: USD\n");
+    world.write("schema/boat.yaml", "type: boat\nfields: {name: {kind: text}}\n");
+    assert_eq!(commit(&mut workspace), [""; 0]);
+    assert_eq!(world.git(&["log", "-1", "--format=%s"]), "kontor.yaml, schema/boat.yaml: edited by hand");
+    assert!(workspace.book().schema().find("boat").is_some());
+    world.check(&workspace);
+    workspace.undo(None).unwrap();
+    assert_eq!(workspace.book().settings().name(), "Nordwind");
+    world.check(&workspace);
+}
+
+#[test]
+fn a_hook_that_says_no_leaves_the_edits_where_they_are() {
+    let world = World::new();
+    let mut workspace = world.open();
+    world.hook("pre-commit", "exit 1");
+    world.write("accounts/neu.yaml", "name: Neu\n");
+    let paths = workspace.hand_edited().unwrap();
+    assert!(workspace.commit_by_hand(&paths).is_err());
+    assert_eq!(world.read("accounts/neu.yaml"), "name: Neu\n");
+    assert_eq!(world.status(), "?? accounts/neu.yaml");
+}
