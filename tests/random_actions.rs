@@ -19,8 +19,8 @@ const MOST_QUESTIONS: usize = 4;
 const CHANGING: [Group; 5] = [Group::Records, Group::Deals, Group::Cases, Group::Activities, Group::History];
 
 /// Those in them that do not.
-const NOT_CHANGING: [&str; 6] =
-    ["editor", "copy-reference", "copy-value", "switch-pipeline", "history", "commit"];
+const NOT_CHANGING: [&str; 7] =
+    ["editor", "copy-reference", "copy-value", "switch-pipeline", "list-stage", "history", "commit"];
 
 fn git(folder: &Path, args: &[&str]) -> String {
     let output = Command::new("git").args(args).current_dir(folder).output().unwrap();
@@ -68,6 +68,7 @@ impl Person {
             Question::Text { initial, .. } => {
                 input.answer = Some(format!("{initial}-{}", self.0.u32(..1000)))
             }
+            Question::Many { options, .. } => input.answer = self.one(&options).map(|o| o.value.clone()),
             Question::Pick { options, .. } => input.answer = self.one(&options).map(|o| o.value.clone()),
             Question::Form(form) => {
                 let ty = context.book.schema().find(&form.type_name).unwrap();

@@ -62,6 +62,15 @@ pub enum Question {
         /// The value chosen now.
         current: Option<String>,
     },
+    /// Choose several, in an order; their values go into [`Input::answer`], a line each.
+    Many {
+        /// What is chosen.
+        title: String,
+        /// What there is.
+        options: Vec<PickOption>,
+        /// The values chosen now, in order.
+        chosen: Vec<String>,
+    },
     /// Type a line; it goes into [`Input::answer`].
     Text {
         /// What is asked.
@@ -162,6 +171,8 @@ pub enum Intent {
     Closed,
     /// Only one's own records, or everyone's.
     Mine,
+    /// The records behind the number under the cursor: a column of the board as a list.
+    Drill,
     /// Mark or unmark the row and go on.
     Mark,
     /// Mark all rows shown.

@@ -12,6 +12,8 @@ pub enum Place {
     Home,
     /// All records of a type, by the type's name.
     List(SmolStr),
+    /// The records of a type that a query finds: what a number on another screen is made of.
+    Found(SmolStr, SmolStr),
     /// The board of a pipeline; `None` is the one last looked at, or the first.
     Board(Option<Id>),
     /// One record's page.
@@ -38,7 +40,7 @@ impl Place {
     }
 
     /// Finds a screen by what a person calls it: `home`, `pipeline`, `quotes`, `accounts/acme-gmbh`,
-    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`.
+    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`, `deals stage=proposal`.
     pub fn parse(schema: &Schema, text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches(':').trim_end_matches('/');
         match text.to_lowercase().as_str() {
@@ -54,6 +56,12 @@ impl Place {
         if let Some(rest) = text.strip_prefix("pipeline/") {
             return rest.parse().ok().map(|id| Self::Board(Some(id)));
         }
+        if let Some((name, query)) = text.split_once(char::is_whitespace)
+            && query.contains(['=', '<', '>', '~'])
+            && let Some(ty) = schema.find(name)
+        {
+            return Some(Self::Found(ty.name.clone(), query.trim().into()));
+        }
         reference(schema, text)
             .map(Self::Record)
             .or_else(|| schema.find(text).map(|t| Self::List(t.name.clone())))
@@ -62,7 +70,7 @@ impl Place {
     /// The type of record it is about.
     pub fn type_name(&self) -> Option<&str> {
         match self {
-            Self::List(name) => Some(name),
+            Self::List(name) | Self::Found(name, _) => Some(name),
             Self::Board(_) => Some("opportunity"),
             _ => None,
         }
@@ -83,6 +91,7 @@ impl fmt::Display for Place {
         match self {
             Self::Home => f.write_str("home"),
             Self::List(name) => f.write_str(name),
+            Self::Found(name, query) => write!(f, "{name} {query}"),
             Self::Board(None) => f.write_str("pipeline"),
             Self::Board(Some(id)) => write!(f, "pipeline/{id}"),
             Self::Record(reference) => write!(f, "{reference}"),
@@ -108,6 +117,8 @@ mod tests {
         check(":quotes", "quote");
         check("Accounts", "account");
         check("deals", "opportunity");
+        check(":deals stage=proposal amount>10k", "opportunity stage=proposal amount>10k");
+        check("deals of acme", "none");
         check("pipeline", "pipeline");
         check("pipeline/renewals", "pipeline/renewals");
         check("pipelines/renewals", "pipelines/renewals");

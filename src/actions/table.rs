@@ -50,6 +50,7 @@ static ALL: &[&Action] = &[
     &deals::previous_stage::ACTION,
     &deals::won::ACTION,
     &deals::lost::ACTION,
+    &deals::list_stage::ACTION,
     &deals::switch::ACTION,
     &deals::pipeline::ACTION,
     &deals::convert::ACTION,

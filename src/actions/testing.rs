@@ -278,6 +278,10 @@ fn asked(question: &Question) -> String {
             };
             format!("pick {title}\n{}", options.iter().map(option).collect::<Vec<_>>().join("\n"))
         }
+        Question::Many { title, options, chosen } => {
+            let values: Vec<_> = options.iter().map(|o| o.value.as_str()).collect();
+            format!("many {title}\n{}\nof {}", chosen.join(" "), values.join(" "))
+        }
         Question::Text { title, initial, hint } => format!("text {title}: {initial} ({hint})"),
         Question::Date { title, initial } => {
             format!("date {title}: {}", initial.map(|d| d.to_string()).unwrap_or_default())

@@ -65,7 +65,7 @@ pub fn have_field(context: &Context<'_>, field: &str) -> Result<(), Reason> {
 /// This is a list of one type.
 pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {
-        Place::List(_) => Ok(()),
+        Place::List(_) | Place::Found(..) => Ok(()),
         _ => Err(tr!("there is no list here")),
     }
 }

@@ -94,3 +94,25 @@ fn another_pipeline_is_two_keys_away() {
     let renewals = play.after("renewals enter");
     assert!(renewals.contains("Pipeline › Renewals") && renewals.contains("Upcoming  60 %"), "{renewals}");
 }
+
+#[test]
+fn the_numbers_of_a_column_lead_to_its_deals() {
+    let mut play = board((120, 40));
+    let listed = play.after("l O");
+    assert!(listed.contains("/ pipeline=new-business stage=proposal"), "{listed}");
+    assert!(listed.contains("7 of 81") && listed.contains("Cooling upgrade"), "{listed}");
+    let back = play.after("esc");
+    assert!(line(&back, "▌").contains("▌Cooling upgrade"), "{back}");
+    let won = play.after("l l O");
+    assert!(won.contains("11 of 81") && won.contains("Spare kit"), "{won}");
+    let clicked = play.after("esc click:2,3");
+    assert!(clicked.contains("14 of 81"), "{clicked}");
+}
+
+#[test]
+fn the_board_last_looked_at_comes_up_again() {
+    let mut play = board((120, 40));
+    play.after("p renewals enter");
+    let again = play.after("2 5");
+    assert!(again.contains("Pipeline › Renewals"), "{again}");
+}

@@ -77,3 +77,16 @@ fn a_filter_need_not_be_finished_to_be_of_use() {
     assert!(said.contains("! an opportunity has no field 'nonsense'"), "{said}");
     assert!(said.contains("Line 4 sensors"), "the last result stays: {said}");
 }
+
+#[test]
+fn any_column_can_be_shown_and_sorted_by() {
+    let mut play = list("case", (120, 40));
+    let asked = play.after("v C");
+    assert!(asked.contains("Columns"), "{asked}");
+    assert_eq!(play.after("esc"), list("case", (120, 40)).after("v"));
+    let shown = play.after("C backspace backspace origin enter tab");
+    assert!(body(&shown)[0].len() > 3 && shown.contains("Origin") && !shown.contains("Opened at"), "{shown}");
+    let sorted = play.after("s opened enter");
+    assert!(!sorted.contains("Clock ↑") && body(&sorted)[0].contains("B8K1R"), "{sorted}");
+    assert_eq!(play.git(&["diff", "HEAD", "--name-only"]), "");
+}

@@ -1,6 +1,7 @@
 //! Deals on their way through a pipeline.
 
 pub mod convert;
+pub mod list_stage;
 pub mod lost;
 pub mod next_stage;
 pub mod pipeline;

@@ -100,6 +100,7 @@ impl App {
             standing: None,
             uncommitted: Vec::new(),
             problems: Vec::new(),
+            board: None,
             loading: Some(0),
             theme: setup.theme,
             size,
@@ -150,12 +151,17 @@ impl App {
     /// Shows a screen on top of the stack; one that is on it already is gone back to.
     fn go(&mut self, place: &Place) -> Vec<Effect> {
         self.matcher.reset();
-        if let Some(at) = self.stack.iter().position(|l| l.screen.place() == *place) {
+        if let Place::Board(Some(id)) = place {
+            self.world.board = Some(id.clone());
+        }
+        let is_here =
+            |there: Place| there == *place || matches!((place, there), (Place::Board(None), Place::Board(_)));
+        if let Some(at) = self.stack.iter().position(|l| is_here(l.screen.place())) {
             self.stack.truncate(at + 1);
             return self.freshen();
         }
         let depth = match place {
-            Place::Record(_) | Place::History(_) => self.stack.len(),
+            Place::Record(_) | Place::History(_) | Place::Found(..) => self.stack.len(),
             // A screen reached by its number starts a new path, from home.
             _ => usize::from(self.stack.first().is_some_and(|l| l.screen.place() == Place::Home)),
         };

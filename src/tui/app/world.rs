@@ -23,6 +23,8 @@ pub struct World {
     pub uncommitted: Vec<RepoPath>,
     /// Everything that is wrong, as of the last look.
     pub problems: Vec<Problem>,
+    /// The pipeline whose board was last asked for.
+    pub board: Option<Id>,
     /// How many files have been read, while the workspace is being opened.
     pub loading: Option<usize>,
     /// Colours.

@@ -5,6 +5,7 @@ mod date;
 mod form;
 mod help;
 mod line;
+mod many;
 mod pick;
 mod places;
 mod themes;
@@ -26,6 +27,7 @@ pub fn overlay(question: Question, world: &World) -> Result<Box<dyn Overlay>, St
         Question::Pick { title, options, current } => {
             Box::new(pick::Pick::new(title, options, current.as_deref()))
         }
+        Question::Many { title, options, chosen } => Box::new(many::Many::new(title, options, &chosen)),
         Question::Text { title, initial, hint } => Box::new(line::Line::new(title, initial, hint)),
         Question::Date { title, initial } => Box::new(date::Date::new(title, initial, world)),
         Question::Confirm { title, details, yes } => Box::new(confirm::Confirm::new(title, details, yes)),

@@ -20,6 +20,7 @@ use crate::tr;
 pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
     match place {
         Place::List(name) => Ok(Box::new(list::List::new(name, world)?)),
+        Place::Found(name, query) => Ok(Box::new(list::List::found(name, query, world)?)),
         Place::Home => Ok(Box::new(home::Home::new())),
         Place::Board(id) => Ok(Box::new(board::Board::new(id.clone(), world)?)),
         Place::Record(reference) => Ok(Box::new(record::Page::new(reference, world)?)),
@@ -36,7 +37,7 @@ pub fn name(place: &Place, world: &World) -> String {
         Place::Problems => tr!("Problems").into_owned(),
         Place::History(None) => tr!("History").into_owned(),
         Place::History(Some(reference)) | Place::Record(reference) => title_of_ref(&world.book, reference),
-        Place::List(name) => {
+        Place::List(name) | Place::Found(name, _) => {
             let ty = world.book.schema().find(name);
             ty.map_or_else(
                 || name.to_string(),

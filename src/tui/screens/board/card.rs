@@ -32,7 +32,7 @@ pub fn wide(book: &Book, deal: &Deal, now: Now) -> Card {
             // People write the day into the step too: "demo 30 Nov".
             card.when = if step.text.contains(&day.text) { Cell::default() } else { day };
         }
-        None => card.next = warnings.last().unwrap_or_default(),
+        None => card.next = warnings.next_back().unwrap_or_default(),
     }
     card
 }

@@ -68,6 +68,22 @@ impl Deals {
         parts.join(" · ")
     }
 
+    /// What finds the deals of a column.
+    pub fn query(&self, column: usize) -> String {
+        let pipeline = format!("pipeline={}", self.pipeline().reference.id);
+        let stage = column
+            .checked_sub(usize::from(self.strays.is_some()))
+            .and_then(|column| self.board.columns.get(column))
+            .map(|column| &column.stage);
+        match stage {
+            None => {
+                self.pipeline().stages.iter().fold(pipeline, |q, stage| format!("{q} stage!={}", stage.id))
+            }
+            Some(stage) if stage.is_open() => format!("{pipeline} stage={}", stage.id),
+            Some(stage) => format!("{pipeline} stage={} closed_at=\"this quarter\"", stage.id),
+        }
+    }
+
     /// The card under a key.
     pub fn reference(&self, key: &str) -> Option<Ref> {
         let id = Id::new(key).ok()?;

@@ -55,7 +55,17 @@ impl Board {
             tr!("No pipeline yet").into_owned(),
             tr!("its stages are the columns of this board: :pipelines, then n makes one").into_owned(),
         );
-        Ok(Self { id, board, deals: None, filter: Filter::new(""), mine: false, wanted: None, asked: 0 })
+        // The one last looked at, while there is such a one.
+        let last = world.board.clone().filter(|last| pipeline(&world.book, Some(last)).is_some());
+        Ok(Self {
+            id: id.or(last),
+            board,
+            deals: None,
+            filter: Filter::new(""),
+            mine: false,
+            wanted: None,
+            asked: 0,
+        })
     }
 
     /// Puts the deals in columns, off this thread where there are many.
@@ -120,6 +130,16 @@ impl Board {
             Typed::Down => self.go(Motion::Down(1)),
             Typed::Up => self.go(Motion::Up(1)),
         }
+    }
+
+    /// The deals of the column under the cursor as a list.
+    fn drill(&self, world: &World) -> Response {
+        let Some(deals) = &self.deals else { return Response::Ignored };
+        let me = world.me.as_ref().filter(|_| self.mine);
+        let owner = me.map(|me| format!("owner={me}")).unwrap_or_default();
+        let terms = [deals.query(self.board.column()), owner, self.filter.text().to_owned()];
+        let terms: Vec<_> = terms.into_iter().filter(|term| !term.is_empty()).collect();
+        Response::Go(Place::Found("opportunity".into(), terms.join(" ").into()))
     }
 
     fn is_empty(&self) -> bool {
@@ -207,6 +227,7 @@ impl Screen for Board {
             Intent::Left | Intent::PreviousPane => self.across(-1),
             Intent::Right | Intent::NextPane => self.across(1),
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),
+            Intent::Drill => self.drill(world),
             Intent::Mark => self.on(|board, deals| board.toggle_mark(deals)),
             Intent::MarkAll => self.on(|board, deals| board.toggle_column(deals)),
             Intent::Unmark => self.on(|board, _| board.clear_marks()),
@@ -247,6 +268,7 @@ impl Screen for Board {
         match self.board.mouse(event, deals) {
             BoardResponse::Ignored => Response::Ignored,
             BoardResponse::Open(_) => Response::Run("open"),
+            BoardResponse::Head => Response::Run("list-stage"),
             _ => Response::Redraw,
         }
     }

@@ -104,7 +104,12 @@ impl Filter {
 
     /// Lets everything pass.
     pub fn clear(&mut self) {
-        self.line.set("");
+        self.set("");
+    }
+
+    /// Another text, shut or open as it is.
+    pub fn set(&mut self, text: &str) {
+        self.line.set(text);
     }
 
     /// A key, while it is open; `None` while it is shut.

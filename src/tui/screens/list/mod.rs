@@ -40,6 +40,8 @@ const TO_DO: [&str; 3] = ["case", "activity", "lead"];
 /// The list of one type.
 pub struct List {
     ty: Arc<TypeDef>,
+    /// The query it was opened with, out of a number on another screen.
+    query: Option<SmolStr>,
     grid: Grid,
     rows: Rows,
     /// What the columns show.
@@ -66,6 +68,7 @@ impl List {
         grid.sort = Some((lead(&ty), Order::Ascending));
         Ok(Self {
             rows: Rows::default(),
+            query: None,
             grid,
             paths: usual(&ty),
             filter: Filter::new(""),
@@ -76,6 +79,15 @@ impl List {
             asked: 0,
             ty,
         })
+    }
+
+    /// The records of a type that a query finds, finished ones too.
+    ///
+    /// # Errors
+    /// When there is no such type.
+    pub fn found(name: &str, query: &SmolStr, world: &World) -> Result<Self, String> {
+        let list = Self::new(name, world)?;
+        Ok(Self { query: Some(query.clone()), filter: Filter::new(query), closed: true, ..list })
     }
 
     /// Takes in the records as they are now, off this thread where there are many.
@@ -162,27 +174,48 @@ impl List {
         self.refilter(world)
     }
 
-    /// Everything there is to show or to sort by: what is shown first, then every field.
     fn ask_column(&self, world: &World) -> Response {
-        let fields = self.ty.fields.iter().map(|field| &field.name);
-        let others = fields.filter(|name| !self.paths.contains(name));
+        let question = Question::Pick {
+            title: tr!("Sort by").into_owned(),
+            options: self.options(world),
+            current: self.grid.sort.as_ref().map(|(column, _)| column.to_string()),
+        };
+        Response::Ask(question, "sort")
+    }
+
+    fn ask_columns(&self, world: &World) -> Response {
+        let question = Question::Many {
+            title: tr!("Columns").into_owned(),
+            options: self.options(world),
+            chosen: self.paths.iter().map(ToString::to_string).collect(),
+        };
+        Response::Ask(question, "columns")
+    }
+
+    /// Everything there is to show or to sort by: what is shown first, what usually is, then every field.
+    fn options(&self, world: &World) -> Vec<PickOption> {
+        let fields = self.ty.fields.iter().map(|field| field.name.clone());
+        let mut paths: Vec<SmolStr> = Vec::new();
+        for path in self.paths.iter().cloned().chain(usual(&self.ty)).chain(fields) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
         let option = |path: &SmolStr| PickOption {
             value: path.to_string(),
             label: label(&self.ty, path, world),
             detail: String::new(),
         };
-        let question = Question::Pick {
-            title: tr!("Sort by").into_owned(),
-            options: self.paths.iter().chain(others).map(option).collect(),
-            current: self.grid.sort.as_ref().map(|(column, _)| column.to_string()),
-        };
-        Response::Ask(question, "sort")
+        paths.iter().map(option).collect()
     }
 }
 
 impl Screen for List {
     fn place(&self) -> Place {
-        Place::List(self.ty.name.clone())
+        match &self.query {
+            Some(query) => Place::Found(self.ty.name.clone(), query.clone()),
+            None => Place::List(self.ty.name.clone()),
+        }
     }
 
     fn crumb(&self, world: &World) -> String {
@@ -300,6 +333,7 @@ impl Screen for List {
                 self.refilter(world)
             }
             Intent::Sort => self.ask_column(world),
+            Intent::Columns => self.ask_columns(world),
             Intent::SortReverse => match self.grid.sort.clone() {
                 Some((column, _)) => self.sort_by(column, world),
                 None => Response::Unable("nothing is sorted yet: s chooses a column".to_owned()),
@@ -312,8 +346,9 @@ impl Screen for List {
                 self.grid.clear_marks();
                 Response::Redraw
             }
-            Intent::Back if !self.filter.is_empty() => {
-                self.filter.clear();
+            // What it was opened with is not taken away: then it would be another list.
+            Intent::Back if !self.filter.is_empty() && self.query.as_deref() != Some(self.filter.text()) => {
+                self.filter.set(self.query.as_deref().unwrap_or_default());
                 self.refilter(world)
             }
             _ => Response::Ignored,
@@ -340,6 +375,12 @@ impl Screen for List {
     fn answer(&mut self, purpose: &'static str, input: Answer, world: &World) -> Response {
         match (purpose, input.answer) {
             ("sort", Some(column)) => self.sort_by(column.into(), world),
+            ("columns", Some(paths)) => {
+                let paths: Vec<SmolStr> = paths.lines().map(SmolStr::new).collect();
+                self.paths = if paths.is_empty() { usual(&self.ty) } else { paths };
+                self.grid.set_columns(of_paths(&self.ty, &self.paths, world));
+                Response::Redraw
+            }
             _ => Response::Ignored,
         }
     }
