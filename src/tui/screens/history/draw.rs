@@ -165,7 +165,7 @@ impl Sheet<'_> {
             pen.cell(&item.who, WHO - 1, style(Role::Link)).gap(1);
             pen.cell(item.sign, SIGN, style(item.role));
             if self.width >= ID_FROM {
-                pen.right(&item.commit.short(), style(Role::Faint)).gap_right(2);
+                pen.right(item.commit.short(), style(Role::Faint)).gap_right(2);
             }
         } else {
             pen.gap(DAY + TIME + WHO + SIGN);

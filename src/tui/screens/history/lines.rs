@@ -25,9 +25,14 @@ const LABEL: u16 = 18;
 /// The lines of an item in so many columns; never none.
 pub fn lines(item: &Item, opened: bool, width: u16) -> Vec<Line> {
     let mut lines = Vec::new();
-    let more = if opened { String::new() } else { item.more() };
+    let more = match (opened, item.more()) {
+        (false, more) if !more.is_empty() => format!("  ▸ {more}"),
+        _ => String::new(),
+    };
     if !item.what.is_empty() {
-        let wrapped = wrap(&item.what, width);
+        // Room for what is said behind the words, and for the sign that they go on.
+        let behind = if opened { 0 } else { paint::columns(&more) + 1 };
+        let wrapped = wrap(&item.what, width.saturating_sub(behind).max(width / 2));
         let last = if opened { wrapped.len() } else { 1 };
         for (at, words) in wrapped.iter().take(last).enumerate() {
             let cut = if at + 1 == last && last < wrapped.len() { "…" } else { "" };
@@ -49,7 +54,7 @@ pub fn lines(item: &Item, opened: bool, width: u16) -> Vec<Line> {
         lines.push(Line(vec![piece(item.subject.clone(), Role::Text)]));
     }
     if let (false, Some(last)) = (more.is_empty(), lines.last_mut()) {
-        last.0.push(piece(format!("  ▸ {more}"), Role::Faint));
+        last.0.push(piece(more, Role::Faint));
     }
     lines
 }

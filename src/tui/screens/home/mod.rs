@@ -49,10 +49,19 @@ pub struct Home {
     events: Option<Result<Vec<Event>, String>>,
     /// As of when history was asked for.
     asked: Option<AsOf>,
+    /// How often the records were looked through; an older answer is thrown away.
+    looks: u64,
     /// When something on it changes by itself.
     changes_at: Option<DateTime<Utc>>,
     /// Where the last frame put the panes and their rows.
-    seen: RefCell<Vec<(usize, Rect, Vec<(usize, Rect)>)>>,
+    seen: RefCell<Vec<Seen>>,
+}
+
+/// A pane as it was drawn.
+struct Seen {
+    pane: usize,
+    area: Rect,
+    rows: Vec<(usize, Rect)>,
 }
 
 impl Home {
@@ -73,6 +82,7 @@ impl Home {
             everyone: false,
             events: None,
             asked: None,
+            looks: 0,
             changes_at: None,
             seen: RefCell::default(),
         }
@@ -106,7 +116,9 @@ impl Home {
         let me = world.me.clone().filter(|_| !self.everyone);
         let (book, now) = (world.book.clone(), world.now);
         if book.len() > LARGE {
-            return Some(Job::Compute(Box::new(move || Box::new(gather(&book, me.as_ref(), now)))));
+            self.looks += 1;
+            let look = self.looks;
+            return Some(Job::Compute(Box::new(move || Box::new((look, gather(&book, me.as_ref(), now))))));
         }
         self.take(gather(&book, me.as_ref(), now));
         None
@@ -154,8 +166,8 @@ impl Home {
 
     fn click(&mut self, at: Position) -> Response {
         let seen = self.seen.borrow();
-        let pane = seen.iter().find(|(_, area, _)| area.contains(at));
-        let Some((pane, _, rows)) = pane else { return Response::Ignored };
+        let pane = seen.iter().find(|seen| seen.area.contains(at));
+        let Some(Seen { pane, rows, .. }) = pane else { return Response::Ignored };
         let row = rows.iter().find(|(_, spot)| spot.contains(at)).map(|(row, _)| *row);
         let pane = *pane;
         drop(seen);
@@ -167,7 +179,7 @@ impl Home {
     }
 
     fn wheel(&mut self, at: Position, motion: Motion) -> Response {
-        let pane = self.seen.borrow().iter().find(|(_, area, _)| area.contains(at)).map(|(pane, ..)| *pane);
+        let pane = self.seen.borrow().iter().find(|seen| seen.area.contains(at)).map(|seen| seen.pane);
         let Some(pane) = pane else { return Response::Ignored };
         self.panes[pane].go(motion);
         self.turn_to(pane)
@@ -213,8 +225,10 @@ impl Screen for Home {
                 self.done(*other, world);
             }
             Done::Computed(answer) => {
-                if let Ok(gathered) = answer.downcast::<Gathered>() {
-                    self.take(*gathered);
+                if let Ok(answer) = answer.downcast::<(u64, Gathered)>()
+                    && answer.0 == self.looks
+                {
+                    self.take(answer.1);
                 }
             }
         }
@@ -305,7 +319,7 @@ impl Screen for Home {
         let mut seen = Vec::new();
         for (at, spot) in placing.panes {
             let rows = self.panes[at].draw(spot, buf, &world.theme, at == self.focus);
-            seen.push((at, spot, rows));
+            seen.push(Seen { pane: at, area: spot, rows });
         }
         self.seen.replace(seen);
     }
