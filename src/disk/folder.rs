@@ -9,10 +9,12 @@ use super::DiskError;
 /// Makes a folder and those on the way to it. Refuses where anything is there already.
 pub fn new_folder(path: &Path) -> Result<(), DiskError> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let made = parent.map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::create_dir(path));
-    made.map_err(|source| match source.kind() {
+    let failed = |source| DiskError::NotMade { path: path.to_path_buf(), source };
+    // A file in the way of the parents "exists already" too, and is no folder that is taken.
+    parent.map_or(Ok(()), fs::create_dir_all).map_err(failed)?;
+    fs::create_dir(path).map_err(|source| match source.kind() {
         ErrorKind::AlreadyExists => DiskError::Taken { path: path.to_path_buf() },
-        _ => DiskError::NotMade { path: path.to_path_buf(), source },
+        _ => failed(source),
     })
 }
 
