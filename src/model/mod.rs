@@ -18,6 +18,8 @@ mod moment;
 mod problem;
 mod record;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use book::{Backlink, Book, is_indexed};

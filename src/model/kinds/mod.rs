@@ -5,6 +5,8 @@ mod data;
 mod input;
 mod read;
 mod show;
+#[cfg(test)]
+mod tests;
 
 pub use canonical::{is_email, is_phone, is_url};
 pub use data::{data_of, new_file};

@@ -259,35 +259,35 @@ fields:
         };
         check(
             "{kind: date, stamp: {on: lenght}}",
-            "14:24: 'lenght' is not a field of boat: did you mean 'length'?",
+            "14:23: 'lenght' is not a field of boat: did you mean 'length'?",
         );
         check(
             "{kind: date, stamp: {when: \"hme_port = Kiel\"}}",
-            "14:24: 'hme_port' is not a field of boat: did you mean 'home_port'?",
+            "14:23: 'hme_port' is not a field of boat: did you mean 'home_port'?",
         );
         check(
             "{kind: text, when: \"lngth > 2\"}",
-            "14:24: 'lngth' is not a field of boat: did you mean 'length'?",
+            "14:23: 'lngth' is not a field of boat: did you mean 'length'?",
         );
         check(
             "{kind: text, required_when: \"acount set\"}",
-            "14:24: 'acount' is not a field of boat: did you mean 'account'?",
+            "14:23: 'acount' is not a field of boat: did you mean 'account'?",
         );
         check(
             "{kind: choice, options: {from: acount.stages}}",
-            "14:26: 'acount' is no link field of boat: did you mean 'account.stages'?",
+            "14:25: 'acount' is no link field of boat: did you mean 'account.stages'?",
         );
         check(
             "{kind: choice, options: {from: account.stages}}",
-            "14:26: 'stages' is no lines field of what account points at",
+            "14:25: 'stages' is no lines field of what account points at",
         );
         check(
             "{kind: lines, fields: {part: {kind: link, to: prodct}}}",
-            "14:53: unknown type 'prodct': did you mean 'product'?",
+            "14:52: unknown type 'prodct': did you mean 'product'?",
         );
         check(
             "{kind: lines, fields: {n: {kind: text}, part: {kind: text, when: \"m set\"}}}",
-            "14:70: 'm' is not a field of boat or its lines",
+            "14:69: 'm' is not a field of boat or its lines",
         );
     }
 
