@@ -51,6 +51,7 @@ pub mod keys;
 pub mod launch;
 pub mod layout;
 mod nearest;
+pub mod parts;
 pub mod paths;
 pub mod picture;
 pub mod preferences;

@@ -1,7 +1,7 @@
 //! From keys to actions, and from what actions come to, to effects.
 
 use super::asking::{Asked, Purpose};
-use super::{App, Effect, Response, Waiting};
+use super::{App, Effect, Offer, Response, Waiting};
 use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
 use crate::base::Ref;
 use crate::tui::keys::{Key, Press};
@@ -171,8 +171,8 @@ impl App {
             Intent::Refresh => {
                 vec![Effect::Redraw, Effect::Order(Order::Reload), Effect::Order(Order::Check)]
             }
-            Intent::Help => self.open(Box::new(help(self)), Purpose::Nothing),
-            Intent::Palette => self.open(Box::new(palette(self)), Purpose::Nothing),
+            Intent::Help => self.open(Box::new(help(self.offers())), Purpose::Nothing),
+            Intent::Palette => self.open(Box::new(palette(self.offers(), &self.world)), Purpose::Nothing),
             Intent::GoTo => self.open(Box::new(places(&self.world)), Purpose::Nothing),
             Intent::Themes => {
                 let picker = themes(&self.themes, &self.world.theme);
@@ -241,7 +241,7 @@ impl App {
     }
 
     /// Every action with its keys here and whether it can be used.
-    pub(crate) fn offers(&self) -> Vec<Offer> {
+    fn offers(&self) -> Vec<Offer> {
         let (place, here, marked) = self.situation();
         let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
         let scopes = self.scopes();
@@ -262,15 +262,4 @@ impl App {
         );
         Vec::new()
     }
-}
-
-/// An action as the help and the palette offer it.
-pub(crate) struct Offer {
-    pub action: &'static actions::Action,
-    /// Its keys here.
-    pub keys: Vec<String>,
-    /// Whether it belongs to what is on the screen.
-    pub here: bool,
-    /// Why it can't be used now.
-    pub barred: Option<String>,
 }

@@ -81,12 +81,20 @@ impl App {
             [only] if only.screen.place() == Place::Home => {
                 vec!["Kontor".to_owned(), world.book.settings().name().to_owned()]
             }
-            layers => layers
-                .iter()
-                .filter(|l| l.screen.place() != Place::Home || layers.len() == 1)
-                .map(|l| l.screen.crumb(world))
-                .collect(),
+            layers => {
+                let below = layers.iter().filter(|l| l.screen.place() != Place::Home);
+                let crumbs: Vec<String> = below.map(|l| l.screen.crumb(world)).collect();
+                self.list_above().into_iter().chain(crumbs).collect()
+            }
         }
+    }
+
+    /// A record reached from elsewhere than its list still says which list it is one of.
+    fn list_above(&self) -> Option<String> {
+        let first = self.stack.iter().map(|l| l.screen.place()).find(|place| *place != Place::Home)?;
+        let Place::Record(reference) = first else { return None };
+        let ty = self.world.book.schema().in_folder(&reference.folder)?;
+        Some(super::super::screens::name(&Place::List(ty.name.clone()), &self.world))
     }
 
     fn standing(&self) -> Standing {

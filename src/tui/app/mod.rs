@@ -6,18 +6,11 @@
 mod asking;
 mod dispatch;
 mod draw;
-mod message;
 mod news;
-mod overlay;
 mod perform;
-mod screen;
-mod world;
 
-pub use message::{Done, Effect, Job, Msg};
-pub use overlay::{Overlay, Verdict};
+pub use crate::tui::parts::{Done, Effect, Job, Msg, Offer, Overlay, Response, Screen, Verdict, World};
 pub use perform::{Connector, KeepTheme, Performer};
-pub use screen::{Response, Screen};
-pub use world::World;
 
 use crate::actions::Place;
 use crate::base::Now;

@@ -1,8 +1,8 @@
 //! Yes or no, naming what will be done.
 
 use crate::actions::Input;
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::confirm::{Answer, Confirm as Widget};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

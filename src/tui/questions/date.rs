@@ -2,8 +2,8 @@
 
 use crate::actions::Input;
 use crate::base::input;
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::calendar::{Calendar, Dated};
 use chrono::NaiveDate;
 use crossterm::event::MouseEvent;

@@ -5,8 +5,8 @@ mod values;
 
 use crate::actions::{FormQuestion, Input};
 use crate::model::{Book, Scope, TypeDef, Value};
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::form::{Form, FormResponse};
 use crossterm::event::MouseEvent;
 use model::SchemaModel;

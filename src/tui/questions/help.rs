@@ -2,8 +2,8 @@
 //! searched by typing and run by Enter.
 
 use crate::actions::{self, Place};
-use crate::tui::app::{App, Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Offer, Overlay, Verdict, World};
 use crate::tui::screens;
 use crate::tui::widgets::help::Help as Widget;
 use crate::tui::widgets::picker::{Item, Picked, Picker};
@@ -19,11 +19,11 @@ pub(super) fn list_hints(enter: &str) -> Vec<(String, String)> {
 }
 
 /// The actions of this place.
-pub(crate) struct Help(Widget);
+pub struct Help(Widget);
 
 /// The help for what is on the screen now.
-pub(crate) fn help(app: &App) -> Help {
-    let mut offers: Vec<_> = app.offers().into_iter().filter(|o| o.here && !o.keys.is_empty()).collect();
+pub fn help(offers: Vec<Offer>) -> Help {
+    let mut offers: Vec<_> = offers.into_iter().filter(|o| o.here && !o.keys.is_empty()).collect();
     offers.sort_by_key(|o| o.action.group);
     let items = offers.into_iter().map(|offer| {
         let item = Item::new(offer.action.name, offer.action.title)
@@ -70,27 +70,27 @@ impl Overlay for Help {
 }
 
 /// Every action and every screen.
-pub(crate) struct Palette(Picker);
+pub struct Palette(Picker);
 
 /// What a screen's key starts with, among the names of actions.
 const GO: &str = "go:";
 
 /// The palette: every action that can be used now, then every screen, then those that can't.
-pub(crate) fn palette(app: &App) -> Palette {
-    let (usable, barred): (Vec<_>, Vec<_>) = app.offers().into_iter().partition(|o| o.barred.is_none());
+pub fn palette(offers: Vec<Offer>, world: &World) -> Palette {
+    let (usable, barred): (Vec<_>, Vec<_>) = offers.into_iter().partition(|o| o.barred.is_none());
     let item = |name: &str, title: &str, keys: &[String], group: &str| {
         Item::new(name, title).hint(keys.join(" ")).detail(group.to_owned())
     };
     let mut items: Vec<Item> =
         usable.iter().map(|o| item(o.action.name, o.action.title, &o.keys, o.action.group.title())).collect();
-    let schema = app.world().book.schema();
+    let schema = world.book.schema();
     let places = schema
         .types()
         .iter()
         .map(|t| Place::List(t.name.clone()))
         .chain([Place::Problems, Place::History(None)]);
     items.extend(places.map(|p| {
-        let name = screens::name(&p, app.world());
+        let name = screens::name(&p, world);
         Item::new(format!("{GO}{p}"), format!("Go to {name}")).hint(format!(":{p}"))
     }));
     items.extend(barred.iter().map(|o| {

@@ -1,8 +1,8 @@
 //! Type one line.
 
 use crate::actions::Input as Answer;
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::theme::Role;
 use crate::tui::widgets::input::Input;
 use crate::tui::widgets::paint::{self, Pen};

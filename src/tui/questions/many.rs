@@ -2,8 +2,8 @@
 
 use crate::actions::{Input, PickOption};
 use crate::tr;
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::multi::{Chosen, Multi};
 use crate::tui::widgets::paint;
 use crate::tui::widgets::picker::Item;

@@ -10,11 +10,11 @@ mod pick;
 mod places;
 mod themes;
 
-pub(crate) use help::{help, palette};
+pub use help::{help, palette};
 pub use places::places;
 pub use themes::themes;
 
-use super::app::{Overlay, World};
+use super::parts::{Overlay, World};
 use crate::actions::Question;
 
 /// The popup for a question.

@@ -1,8 +1,8 @@
 //! Choose one of several.
 
 use crate::actions::{Input, PickOption};
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::picker::{Item, Picked, Picker};
 use crossterm::event::MouseEvent;
 use ratatui::buffer::Buffer;

@@ -2,8 +2,8 @@
 
 use crate::actions::Place;
 use crate::model::kinds::title_of;
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::screens;
 use crate::tui::widgets::picker::{Item, Picked, Picker};
 use crossterm::event::MouseEvent;

@@ -1,7 +1,7 @@
 //! Choose a theme; the screen behind shows it while the cursor moves.
 
-use crate::tui::app::{Overlay, Verdict, World};
 use crate::tui::keys::Key;
+use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::theme::{Mode, Theme};
 use crate::tui::widgets::picker::{Item, Picked, Picker};
 use crossterm::event::MouseEvent;

@@ -8,7 +8,7 @@ mod list;
 mod problems;
 mod record;
 
-use super::app::{Screen, World};
+use super::parts::{Screen, World};
 use crate::actions::Place;
 use crate::model::kinds::title_of_ref;
 use crate::tr;

@@ -5,7 +5,7 @@ use crate::model::kinds::{Entry, choices, enter, show, title_of};
 use crate::model::resolve::spell_link;
 use crate::model::validate::findings;
 use crate::model::{FieldDef, Kind, Scope, Severity, TypeDef, Value};
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::widgets::form::{FieldStatus, FormModel, FormValue, Options, Values};
 use crate::tui::widgets::picker::Item;
 use chrono::NaiveDate;

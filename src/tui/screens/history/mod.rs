@@ -9,7 +9,7 @@ use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::{Ref, RepoPath};
 use crate::model::Book;
 use crate::model::kinds::title_of_ref;
-use crate::tui::app::{Done, Job, Msg, Response, Screen, World};
+use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::workspace::history::Event;
 use crate::{tr, tr_n};

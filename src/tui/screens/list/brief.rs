@@ -1,8 +1,8 @@
 //! The record under the cursor in brief, beside its list or below it.
 
 use crate::base::Ref;
-use crate::tui::app::World;
 use crate::tui::layout;
+use crate::tui::parts::World;
 use crate::tui::screens::record::Preview;
 use crate::tui::theme::Role;
 use crate::tui::widgets::paint::{self, Pen};

@@ -3,7 +3,7 @@
 use crate::model::schema::Search;
 use crate::model::{FieldDef, Kind, TypeDef};
 use crate::tr;
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::widgets::grid::{Column, Slot};
 use smol_str::SmolStr;
 

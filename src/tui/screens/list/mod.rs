@@ -14,9 +14,9 @@ use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope
 use crate::base::Ref;
 use crate::crm::Whose;
 use crate::model::TypeDef;
-use crate::tui::app::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::keys::Key;
 use crate::tui::layout;
+use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::widgets::grid::{Grid, GridResponse, Motion, Order, Rows as _};
 use crate::{tr, tr_n};

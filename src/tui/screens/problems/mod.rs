@@ -5,7 +5,7 @@ mod rows;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::Ref;
 use crate::model::Severity;
-use crate::tui::app::{Job, Msg, Response, Screen, World};
+use crate::tui::parts::{Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Column, Grid, GridResponse, Motion, Slot};

@@ -9,7 +9,7 @@ use crate::model::kinds::{ChoiceItem, choice_of, choices, show as show_value, ti
 use crate::model::schema::Tone;
 use crate::model::{Record, Scope, Severity};
 use crate::tr;
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::screens::list;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::paint::{self, Pen};

@@ -6,7 +6,7 @@ use crate::model::kinds::show as show_value;
 use crate::model::resolve::link_targets;
 use crate::model::{Book, FieldDef, Kind, Record, Scope, TypeDef, Value};
 use crate::tr;
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Cell, Column, Rows};
 use smol_str::{SmolStr, format_smolstr};

@@ -7,7 +7,7 @@ use crate::crm::sla::{Case, Policies, State};
 use crate::model::kinds::title_of;
 use crate::model::{Book, FieldDef, Kind, Record, TypeDef};
 use crate::tr;
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::screens::list;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Cell, Column, Rows};

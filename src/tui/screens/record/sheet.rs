@@ -13,7 +13,7 @@ use crate::crm::pipeline::Pipelines;
 use crate::crm::{account, sla, state};
 use crate::model::{Book, Kind, Record, TypeDef};
 use crate::tr;
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Cell, Column};
 use crate::workspace::history::Event;

@@ -7,7 +7,7 @@ use crate::model::diff::FieldChange;
 use crate::model::kinds::{show as show_value, title_of, title_of_ref};
 use crate::model::{Book, Moment, Record, Scope, Value};
 use crate::tr;
-use crate::tui::app::World;
+use crate::tui::parts::World;
 use crate::tui::theme::Role;
 use crate::tui::widgets::timeline::{Entries, Entry};
 use crate::workspace::history::{Event, EventKind, RecordEvent};

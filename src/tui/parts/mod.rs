@@ -1,0 +1,15 @@
+//! What the program is made of: the world every screen sees, screens, popups, and the messages between them.
+//!
+//! `app` puts these together; screens and popups know them and not the app.
+
+mod message;
+mod offer;
+mod overlay;
+mod screen;
+mod world;
+
+pub use message::{Done, Effect, Job, Msg};
+pub use offer::Offer;
+pub use overlay::{Overlay, Verdict};
+pub use screen::{Response, Screen};
+pub use world::World;

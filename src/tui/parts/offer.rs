@@ -1,0 +1,15 @@
+//! What can be done, as the help and the palette offer it.
+
+use crate::actions::Action;
+
+/// An action with its keys and whether it can be used now.
+pub struct Offer {
+    /// The action.
+    pub action: &'static Action,
+    /// Its keys here.
+    pub keys: Vec<String>,
+    /// Whether it belongs to what is on the screen.
+    pub here: bool,
+    /// Why it can't be used now.
+    pub barred: Option<String>,
+}
