@@ -19,8 +19,17 @@ const MOST_QUESTIONS: usize = 4;
 const CHANGING: [Group; 5] = [Group::Records, Group::Deals, Group::Cases, Group::Activities, Group::History];
 
 /// Those in them that do not.
-const NOT_CHANGING: [&str; 7] =
-    ["editor", "copy-reference", "copy-value", "switch-pipeline", "list-stage", "history", "commit"];
+const NOT_CHANGING: [&str; 9] = [
+    "mend",
+    "take-back",
+    "editor",
+    "copy-reference",
+    "copy-value",
+    "switch-pipeline",
+    "list-stage",
+    "history",
+    "commit",
+];
 
 fn git(folder: &Path, args: &[&str]) -> String {
     let output = Command::new("git").args(args).current_dir(folder).output().unwrap();

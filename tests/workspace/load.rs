@@ -89,7 +89,7 @@ fn names_links_folders_and_permissions() {
     let fifo = world.file("products/fifo.yaml");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     world.write("accounts/closed.yaml", "name: C\n");
-    fs::set_permissions(world.file("accounts/closed.yaml"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(world.file("accounts/closed.yaml"), fs::Permissions::from_mode(0o000)).unwrap();
     let found = problems(&world);
     for start in [
         "accounts/Bad Name.yaml:1:1: the file's name is not an id",
