@@ -96,6 +96,27 @@ fn several_commits_before_the_index_is_refreshed() {
 }
 
 #[test]
+fn a_note_cut_short_by_a_crash() {
+    let sandbox = Sandbox::with_files();
+    let repo = sandbox.repo();
+    sandbox.write("c.yaml", "c: 2\n");
+    sandbox.commit(&repo, &[change("c.yaml", Some("c: 2\n"))]).unwrap();
+    let note = |name: &str| repo.state_folder().join(name);
+    // Killed before the first byte, in the middle of a name, and before what was taken is done with.
+    for (pending, taken) in
+        [("", None), ("c.yaml\0accounts/b.y", None), ("", Some("c.yaml\0")), ("", Some(""))]
+    {
+        std::fs::write(note("index-behind"), pending).unwrap();
+        if let Some(taken) = taken {
+            std::fs::write(note("index-behind.taken"), taken).unwrap();
+        }
+        repo.refresh_index().unwrap();
+        assert!(!repo.index_is_behind(), "after {pending:?}, {taken:?}");
+    }
+    assert_eq!(sandbox.status(), "");
+}
+
+#[test]
 fn nothing_new_is_no_commit() {
     let sandbox = Sandbox::with_files();
     let repo = sandbox.repo();

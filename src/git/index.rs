@@ -1,7 +1,7 @@
 //! Keeping git's index in step with our commits, off the path of whoever saves.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -24,30 +24,56 @@ impl Repo {
         let text: String = paths.into_iter().flat_map(|path| [path.as_str(), "\0"]).collect();
         let written = fs::create_dir_all(self.state_folder())
             .and_then(|()| fs::OpenOptions::new().create(true).append(true).open(&place))
-            .and_then(|mut file| file.write_all(text.as_bytes()));
+            .and_then(|mut file| file.lock().and_then(|()| file.write_all(text.as_bytes())));
         written.map_err(|source| GitError::Io { path: place, source })
     }
 
     /// Whether commits have been made that the index does not know of yet.
     pub fn index_is_behind(&self) -> bool {
-        self.pending().exists() || self.taken().exists()
+        // The note stays when it is empty: a file that others wait to write to must not be removed.
+        fs::metadata(self.pending()).is_ok_and(|note| note.len() > 0) || self.taken().exists()
     }
 
     /// Brings the index up to date for the files of all commits made so far, and leaves the rest of it alone.
     pub fn refresh_index(&self) -> Result<(), GitError> {
-        let (pending, taken) = (self.pending(), self.taken());
-        let io = |source, path: &PathBuf| GitError::Io { path: path.clone(), source };
-        // Taken away first, so that what a commit notes meanwhile is not lost.
-        let mut paths = read_paths(&taken).map_err(|error| io(error, &taken))?;
-        paths.extend(read_paths(&pending).map_err(|error| io(error, &pending))?);
-        if paths.is_empty() {
+        if !self.index_is_behind() {
             return Ok(());
         }
+        let _turn = self.turn()?;
+        let paths = self.take_pending()?;
+        if !paths.is_empty() {
+            self.refresh(&paths)?;
+        }
+        let taken = self.taken();
+        remove(&taken).map_err(|source| GitError::Io { path: taken, source })
+    }
+
+    /// One Kontor at a time refreshes the index; libgit2 reads it before it locks it.
+    fn turn(&self) -> Result<File, GitError> {
+        let place = self.state_folder().join("index-turn");
+        let opened = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&place);
+        let locked = opened.and_then(|file| file.lock().map(|()| file));
+        locked.map_err(|source| GitError::Io { path: place, source })
+    }
+
+    /// Moves what is noted to where commits made meanwhile don't add to it.
+    fn take_pending(&self) -> Result<BTreeSet<RepoPath>, GitError> {
+        let (pending, taken) = (self.pending(), self.taken());
+        let io = |path: &PathBuf| {
+            let path = path.clone();
+            move |source| GitError::Io { path, source }
+        };
+        let mut paths = read_paths(&taken).map_err(io(&taken))?;
+        let note = match fs::OpenOptions::new().read(true).write(true).open(&pending) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(paths),
+            opened => opened.map_err(io(&pending))?,
+        };
+        note.lock().map_err(io(&pending))?;
+        paths.extend(read_paths(&pending).map_err(io(&pending))?);
         let text: String = paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect();
-        fs::write(&taken, text).map_err(|error| io(error, &taken))?;
-        remove(&pending).map_err(|error| io(error, &pending))?;
-        self.refresh(&paths)?;
-        remove(&taken).map_err(|error| io(error, &taken))
+        fs::write(&taken, text).map_err(io(&taken))?;
+        note.set_len(0).map_err(io(&pending))?;
+        Ok(paths)
     }
 
     fn refresh(&self, paths: &BTreeSet<RepoPath>) -> Result<(), GitError> {
