@@ -5,6 +5,7 @@ mod filter;
 mod history;
 mod home;
 mod list;
+mod motion;
 mod problems;
 mod record;
 

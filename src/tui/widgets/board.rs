@@ -13,7 +13,8 @@ use ratatui::layout::{Position, Rect};
 use smol_str::SmolStr;
 
 use super::chord::{Held, chord};
-use super::grid::{Cell, Motion};
+use super::grid::Cell;
+use super::motion::Motion;
 use crate::tui::theme::Role;
 
 /// What stands above a column.
@@ -195,18 +196,7 @@ impl Board {
     /// Moves within the column.
     pub fn go(&mut self, motion: Motion, deck: &dyn Deck) -> BoardResponse {
         let Some(last) = self.len(deck).checked_sub(1) else { return BoardResponse::Redraw };
-        let page = self.page();
-        let to = match motion {
-            Motion::Up(count) => self.index.saturating_sub(count),
-            Motion::Down(count) => self.index + count,
-            Motion::HalfUp => self.index.saturating_sub((page / 2).max(1)),
-            Motion::HalfDown => self.index + (page / 2).max(1),
-            Motion::PageUp => self.index.saturating_sub(page),
-            Motion::PageDown => self.index + page,
-            Motion::Home => 0,
-            Motion::End => last,
-        };
-        self.index = to.min(last);
+        self.index = motion.from(self.index, self.page()).min(last);
         self.remember(deck);
         BoardResponse::Moved
     }

@@ -13,6 +13,7 @@ pub mod help;
 pub mod hints;
 pub mod input;
 pub mod keyvalue;
+pub mod motion;
 pub mod multi;
 pub mod paint;
 pub mod picker;

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use smol_str::SmolStr;
 
 use super::chord::{Held, chord};
-use super::grid::Motion;
+use super::motion::Motion;
 use super::paint::{self, Pen};
 use crate::tui::theme::{Role, Theme};
 
@@ -103,18 +103,8 @@ impl Timeline {
 
     /// Moves the cursor.
     pub fn go(&mut self, motion: Motion, entries: &dyn Entries) -> TimelineResponse {
-        let page = self.seen.borrow().len().max(1);
-        let to = match motion {
-            Motion::Up(count) => self.cursor.saturating_sub(count),
-            Motion::Down(count) => self.cursor.saturating_add(count),
-            Motion::HalfUp => self.cursor.saturating_sub((page / 2).max(1)),
-            Motion::HalfDown => self.cursor + (page / 2).max(1),
-            Motion::PageUp => self.cursor.saturating_sub(page),
-            Motion::PageDown => self.cursor + page,
-            Motion::Home => 0,
-            Motion::End => usize::MAX,
-        };
-        self.put(to, entries);
+        let page = self.seen.borrow().len();
+        self.put(motion.from(self.cursor, page), entries);
         TimelineResponse::Moved
     }
 

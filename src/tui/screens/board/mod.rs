@@ -4,6 +4,7 @@ mod card;
 mod deck;
 
 use super::filter::{Filter, Sieve, Typed};
+use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::{Id, Ref};
 use crate::crm::Whose;
@@ -13,7 +14,7 @@ use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::theme::Role;
 use crate::tui::widgets::board::{self as widget, BoardResponse, Deck as _};
-use crate::tui::widgets::grid::Motion;
+use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen};
 use crate::{tr, tr_n};
 use chrono::{DateTime, Utc};
@@ -215,15 +216,10 @@ impl Screen for Board {
     }
 
     fn intent(&mut self, intent: Intent, world: &World) -> Response {
+        if let Some(motion) = motion(intent) {
+            return self.go(motion);
+        }
         match intent {
-            Intent::Down => self.go(Motion::Down(1)),
-            Intent::Up => self.go(Motion::Up(1)),
-            Intent::HalfDown => self.go(Motion::HalfDown),
-            Intent::HalfUp => self.go(Motion::HalfUp),
-            Intent::PageDown => self.go(Motion::PageDown),
-            Intent::PageUp => self.go(Motion::PageUp),
-            Intent::Top => self.go(Motion::Home),
-            Intent::Bottom => self.go(Motion::End),
             Intent::Left | Intent::PreviousPane => self.across(-1),
             Intent::Right | Intent::NextPane => self.across(1),
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),

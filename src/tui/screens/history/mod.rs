@@ -5,12 +5,14 @@ mod item;
 mod lines;
 pub mod tell;
 
+use super::motion::motion;
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::{Ref, RepoPath};
 use crate::model::Book;
 use crate::model::kinds::title_of_ref;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
+use crate::tui::widgets::motion::Motion;
 use crate::workspace::history::Event;
 use crate::{tr, tr_n};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
@@ -98,23 +100,16 @@ impl History {
         self.key = self.items.get(self.cursor).map(|item| item.key.clone());
     }
 
-    fn down(&mut self, count: usize) -> Response {
+    fn go(&mut self, motion: Motion) -> Response {
         // A change that is longer than the screen is read to its end first.
-        if !self.view.scroll(count) {
-            self.put(self.cursor.saturating_add(count));
+        let scrolled = match motion {
+            Motion::Down(count) => self.view.scroll(count),
+            Motion::Up(count) => self.view.scroll_back(count),
+            _ => false,
+        };
+        if !scrolled {
+            self.put(motion.from(self.cursor, self.view.page()));
         }
-        Response::Redraw
-    }
-
-    fn up(&mut self, count: usize) -> Response {
-        if !self.view.scroll_back(count) {
-            self.put(self.cursor.saturating_sub(count));
-        }
-        Response::Redraw
-    }
-
-    fn go(&mut self, index: usize) -> Response {
-        self.put(index);
         Response::Redraw
     }
 
@@ -210,16 +205,10 @@ impl Screen for History {
     }
 
     fn intent(&mut self, intent: Intent, _world: &World) -> Response {
-        let page = self.view.page();
+        if let Some(motion) = motion(intent) {
+            return self.go(motion);
+        }
         match intent {
-            Intent::Down => self.down(1),
-            Intent::Up => self.up(1),
-            Intent::HalfDown => self.go(self.cursor + (page / 2).max(1)),
-            Intent::HalfUp => self.go(self.cursor.saturating_sub((page / 2).max(1))),
-            Intent::PageDown => self.go(self.cursor + page.max(1)),
-            Intent::PageUp => self.go(self.cursor.saturating_sub(page.max(1))),
-            Intent::Top => self.go(0),
-            Intent::Bottom => self.go(usize::MAX),
             Intent::Right => self.set_open(true),
             Intent::Left => self.set_open(false),
             Intent::Open => self.open(),
@@ -230,12 +219,15 @@ impl Screen for History {
 
     fn mouse(&mut self, event: MouseEvent, _world: &World) -> Response {
         match event.kind {
-            MouseEventKind::ScrollDown => self.down(1),
-            MouseEventKind::ScrollUp => self.up(1),
+            MouseEventKind::ScrollDown => self.go(Motion::Down(1)),
+            MouseEventKind::ScrollUp => self.go(Motion::Up(1)),
             MouseEventKind::Down(MouseButton::Left) => {
                 match self.view.item_at(Position::new(event.column, event.row)) {
                     Some(index) if index == self.cursor => self.open(),
-                    Some(index) => self.go(index),
+                    Some(index) => {
+                        self.put(index);
+                        Response::Redraw
+                    }
                     None => Response::Ignored,
                 }
             }

@@ -13,6 +13,7 @@ mod today;
 
 use super::filter::{Filter, Typed};
 use super::history::AsOf;
+use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::Ref;
 use crate::model::kinds::title_of_ref;
@@ -21,7 +22,7 @@ use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
-use crate::tui::widgets::grid::Motion;
+use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::section::Tabs;
 use crate::workspace::history::Event;
 use chrono::{DateTime, Utc};
@@ -235,15 +236,10 @@ impl Screen for Home {
     }
 
     fn intent(&mut self, intent: Intent, world: &World) -> Response {
+        if let Some(motion) = motion(intent) {
+            return self.go(motion);
+        }
         match intent {
-            Intent::Down => self.go(Motion::Down(1)),
-            Intent::Up => self.go(Motion::Up(1)),
-            Intent::HalfDown => self.go(Motion::HalfDown),
-            Intent::HalfUp => self.go(Motion::HalfUp),
-            Intent::PageDown => self.go(Motion::PageDown),
-            Intent::PageUp => self.go(Motion::PageUp),
-            Intent::Top => self.go(Motion::Home),
-            Intent::Bottom => self.go(Motion::End),
             Intent::NextPane => self.turn_to((self.focus + 1) % PANES),
             Intent::PreviousPane => self.turn_to((self.focus + PANES - 1) % PANES),
             Intent::Left => self.aside(-1, world),

@@ -4,7 +4,8 @@ use super::content::{Content, Row};
 use super::measure;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::bar;
-use crate::tui::widgets::grid::{Align, Cell, Motion, Placed, fit};
+use crate::tui::widgets::grid::{Align, Cell, Placed, fit};
+use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen};
 use crate::tui::widgets::section::heading;
 use ratatui::buffer::Buffer;
@@ -58,18 +59,7 @@ impl Pane {
 
     /// Moves the cursor.
     pub fn go(&mut self, motion: Motion) {
-        let page = self.page.get().max(1);
-        let to = match motion {
-            Motion::Up(count) => self.cursor.saturating_sub(count),
-            Motion::Down(count) => self.cursor.saturating_add(count),
-            Motion::HalfUp => self.cursor.saturating_sub((page / 2).max(1)),
-            Motion::HalfDown => self.cursor + (page / 2).max(1),
-            Motion::PageUp => self.cursor.saturating_sub(page),
-            Motion::PageDown => self.cursor + page,
-            Motion::Home => 0,
-            Motion::End => usize::MAX,
-        };
-        self.put(to);
+        self.put(motion.from(self.cursor, self.page.get()));
     }
 
     /// How many lines it would take to show everything, with its heading.

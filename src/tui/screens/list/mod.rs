@@ -10,6 +10,7 @@ pub use cells::{cell, spoken, tone};
 pub use columns::of_type as columns;
 
 use super::filter::{Filter, Typed};
+use super::motion::motion;
 use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope};
 use crate::base::Ref;
 use crate::crm::Whose;
@@ -18,7 +19,8 @@ use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
-use crate::tui::widgets::grid::{Grid, GridResponse, Motion, Order, Rows as _};
+use crate::tui::widgets::grid::{Grid, GridResponse, Order, Rows as _};
+use crate::tui::widgets::motion::Motion;
 use crate::{tr, tr_n};
 use arrange::{Wanted, arrange, finishes};
 use brief::Brief;
@@ -293,15 +295,10 @@ impl Screen for List {
     }
 
     fn intent(&mut self, intent: Intent, world: &World) -> Response {
+        if let Some(motion) = motion(intent) {
+            return self.go(motion);
+        }
         match intent {
-            Intent::Down => self.go(Motion::Down(1)),
-            Intent::Up => self.go(Motion::Up(1)),
-            Intent::HalfDown => self.go(Motion::HalfDown),
-            Intent::HalfUp => self.go(Motion::HalfUp),
-            Intent::PageDown => self.go(Motion::PageDown),
-            Intent::PageUp => self.go(Motion::PageUp),
-            Intent::Top => self.go(Motion::Home),
-            Intent::Bottom => self.go(Motion::End),
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),
             Intent::Mark => {
                 self.grid.toggle_mark(&self.rows);

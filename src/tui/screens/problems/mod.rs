@@ -2,13 +2,15 @@
 
 mod rows;
 
+use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::Ref;
 use crate::model::Severity;
 use crate::tui::parts::{Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::theme::Role;
-use crate::tui::widgets::grid::{Column, Grid, GridResponse, Motion, Slot};
+use crate::tui::widgets::grid::{Column, Grid, GridResponse, Slot};
+use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen, wrap};
 use crate::{tr, tr_n};
 use crossterm::event::MouseEvent;
@@ -101,15 +103,10 @@ impl Screen for Problems {
     }
 
     fn intent(&mut self, intent: Intent, _world: &World) -> Response {
+        if let Some(motion) = motion(intent) {
+            return self.go(motion);
+        }
         match intent {
-            Intent::Down => self.go(Motion::Down(1)),
-            Intent::Up => self.go(Motion::Up(1)),
-            Intent::HalfDown => self.go(Motion::HalfDown),
-            Intent::HalfUp => self.go(Motion::HalfUp),
-            Intent::PageDown => self.go(Motion::PageDown),
-            Intent::PageUp => self.go(Motion::PageUp),
-            Intent::Top => self.go(Motion::Home),
-            Intent::Bottom => self.go(Motion::End),
             Intent::Open => self.open(),
             Intent::Mend => match self.grid.cursor(&self.rows).and_then(|at| self.rows.problem(at)) {
                 Some(problem) => Response::Edit(problem.path.clone()),

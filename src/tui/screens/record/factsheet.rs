@@ -3,7 +3,7 @@
 use super::fact::{Fact, Shape};
 use crate::base::text;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::grid::Motion;
+use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -15,6 +15,7 @@ mod preview;
 mod sheet;
 mod story;
 
+use super::motion::motion;
 use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope};
 use crate::base::Ref;
 use crate::model::Record;
@@ -23,7 +24,7 @@ use crate::tr;
 use crate::tui::layout::Shell;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
-use crate::tui::widgets::grid::Motion;
+use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::section::Tabs;
 use crate::workspace::history::Event;
 use arrange::Arrangement;
@@ -268,15 +269,10 @@ impl Screen for Page {
     }
 
     fn intent(&mut self, intent: Intent, world: &World) -> Response {
+        if let Some(motion) = motion(intent) {
+            return self.go(motion);
+        }
         match intent {
-            Intent::Down => self.go(Motion::Down(1)),
-            Intent::Up => self.go(Motion::Up(1)),
-            Intent::HalfDown => self.go(Motion::HalfDown),
-            Intent::HalfUp => self.go(Motion::HalfUp),
-            Intent::PageDown => self.go(Motion::PageDown),
-            Intent::PageUp => self.go(Motion::PageUp),
-            Intent::Top => self.go(Motion::Home),
-            Intent::Bottom => self.go(Motion::End),
             Intent::Left => self.aside(false),
             Intent::Right => self.aside(true),
             Intent::NextPane => self.step(1),

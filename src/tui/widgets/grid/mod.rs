@@ -19,6 +19,7 @@ pub use column::{Align, Column, Placed, Slot, fit};
 pub use rows::{Cell, Group, Rows};
 
 use super::chord::{Held, chord};
+use super::motion::Motion;
 use place::{Places, Spot};
 
 /// Which way a list is sorted.
@@ -28,27 +29,6 @@ pub enum Order {
     Ascending,
     /// Largest first.
     Descending,
-}
-
-/// Ways to move the cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Motion {
-    /// Rows up.
-    Up(usize),
-    /// Rows down.
-    Down(usize),
-    /// Half a screen up.
-    HalfUp,
-    /// Half a screen down.
-    HalfDown,
-    /// A screen up.
-    PageUp,
-    /// A screen down.
-    PageDown,
-    /// The first row.
-    Home,
-    /// The last row.
-    End,
 }
 
 /// What a key or a click did.
@@ -169,16 +149,9 @@ impl Grid {
         let seen = self.seen.get();
         let page = (seen.body.height as usize / seen.row_height.max(1)).max(1);
         let from = self.cursor.min(last);
-        let to = match motion {
-            Motion::Up(count) => from.saturating_sub(count),
-            Motion::Down(count) => from.saturating_add(count).min(last),
-            Motion::HalfUp => from.saturating_sub((page / 2).max(1)),
-            Motion::HalfDown => (from + (page / 2).max(1)).min(last),
-            Motion::PageUp => from.saturating_sub((page - 1).max(1)),
-            Motion::PageDown => (from + (page - 1).max(1)).min(last),
-            Motion::Home => 0,
-            Motion::End => last,
-        };
+        // Over a page, a row stays in sight.
+        let page = if matches!(motion, Motion::PageUp | Motion::PageDown) { page - 1 } else { page };
+        let to = motion.from(from, page).min(last);
         let moved = to != self.cursor || self.cursor_key.is_none();
         self.cursor = to;
         self.remember(rows);
