@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, at, never, select, tick, unbounded};
 use notify::event::{CreateKind, ModifyKind, RemoveKind, RenameMode};
-use notify::{Config, Event, EventKind, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecursiveMode, Watcher, WatcherKind};
 
 use super::Root;
 use super::debounce::{Debounce, Hint};
@@ -170,11 +170,7 @@ impl Places {
         };
         // One of the same name may have been watched and have gone.
         let _ = backend.unwatch(&self.root.join(name));
-        match backend.watch(folder, RecursiveMode::Recursive) {
-            Err(error) if is_limit(&error) => Err(error),
-            // Gone again, or not ours to read: the next look at the files will tell.
-            _ => Ok(()),
-        }
+        watch_below(backend, folder)
     }
 
     /// What an event hints at.
@@ -236,10 +232,11 @@ impl Places {
         };
         let is_folder =
             matches!(kind, EventKind::Create(CreateKind::Folder)) || came && is_plain_folder(path);
-        if is_folder && inside.components().count() == 1 {
-            self.watch_top(backend, path)?;
-        }
         if is_folder {
+            match inside.components().count() {
+                1 => self.watch_top(backend, path)?,
+                _ => watch_deeper(backend, path)?,
+            }
             // Files may have come into it before the system watched it.
             self.files_below(path, add);
         } else if went {
@@ -261,6 +258,25 @@ impl Places {
                 add(inside.and_then(|inside| inside.parse().ok()).map_or(Hint::Everything, Hint::File));
             }
         }
+    }
+}
+
+/// Makes sure that a new folder inside a watched one is watched before anybody looks what is in it.
+///
+/// Where a system watches each folder by itself, notify tells of a new one before it watches it: a file that comes
+/// between our look and its watch would never be noticed. To watch it ourselves waits for notify.
+fn watch_deeper(backend: &mut dyn Watcher, folder: &Path) -> notify::Result<()> {
+    match notify::RecommendedWatcher::kind() {
+        WatcherKind::Inotify | WatcherKind::Kqueue => watch_below(backend, folder),
+        _ => Ok(()),
+    }
+}
+
+fn watch_below(backend: &mut dyn Watcher, folder: &Path) -> notify::Result<()> {
+    match backend.watch(folder, RecursiveMode::Recursive) {
+        Err(error) if is_limit(&error) => Err(error),
+        // Gone again, or not ours to read: the next look at the files will tell.
+        _ => Ok(()),
     }
 }
 

@@ -100,6 +100,18 @@ fn new_folders_at_every_depth() {
 }
 
 #[test]
+fn folders_filled_faster_than_they_are_watched() {
+    let place = Place::new();
+    place.write("activities/2026/call.yaml", "a");
+    let (_watch, notices) = place.watch();
+    for round in 0..10 {
+        let names: Vec<_> = (0..40).map(|n| format!("activities/2026/{round}-{n}/deep/call.yaml")).collect();
+        names.iter().for_each(|name| place.write(name, "a"));
+        expect(&notices, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn reading_and_what_is_hidden_say_nothing() {
     let place = Place::new();
     let (_watch, notices) = place.watch();
