@@ -22,6 +22,10 @@ snapshots:
 bench:
     cargo bench
 
+# Every screen's keys to their frames, on that many records.
+frames RECORDS="100000":
+    KONTOR_BENCH_RECORDS={{RECORDS}} cargo bench --bench frames
+
 # The workstation on the sample.
 demo *ARGS:
     cargo run --release -- demo {{ARGS}}

@@ -24,7 +24,11 @@
 //! assert_eq!(stage.play("enter x enter").text(), "2 times\n");
 //! ```
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -44,6 +48,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Stage<P: Program, F> {
     running: Loop<P, TestBackend, Backstage, F>,
     clock: Arc<FixedClock>,
+}
+
+/// How long a step took to be seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// From the step to the first frame after it.
+    pub frame: Duration,
+    /// The longest that anything it set off, such as a worker's answer, kept the loop from the next key.
+    pub longest: Duration,
+    /// Until everything it set off was on the screen.
+    pub whole: Duration,
 }
 
 /// Stands in for the terminal's other side and remembers what was asked of it.
@@ -111,6 +126,23 @@ where
             self.settle(&name);
         }
         self
+    }
+
+    /// Plays a script and says of each step how long its frames took.
+    pub fn time(&mut self, script: &str) -> Vec<Pace> {
+        let steps: Script = script.parse().unwrap_or_else(|error| panic!("{error}"));
+        let pace = |step| {
+            let name = format!("{step:?}");
+            self.step(step);
+            let begun = now();
+            let frame = self.round(&name);
+            let mut longest = Duration::ZERO;
+            while !self.running.is_quiet() {
+                longest = longest.max(self.round(&name));
+            }
+            Pace { frame, longest, whole: begun.elapsed() }
+        };
+        steps.0.into_iter().map(pace).collect()
     }
 
     /// Waits for messages that come from elsewhere, such as a watcher's, until the screen holds a text.
@@ -191,6 +223,10 @@ where
         }
     }
 
+    fn round(&mut self, after: &str) -> Duration {
+        self.running.round(PATIENCE).unwrap_or_else(|error| panic!("after {after}: {error}"))
+    }
+
     fn settle(&mut self, after: &str) {
         match self.running.settle(PATIENCE) {
             Ok(true) => {}
@@ -200,4 +236,9 @@ where
             Err(error) => panic!("after {after}: {error}"),
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how fast it is can only be told by the machine's clock")]
+fn now() -> Instant {
+    Instant::now()
 }

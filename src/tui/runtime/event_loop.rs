@@ -113,13 +113,25 @@ where
 
     /// Runs until the program quits, a signal ends it, or the terminal is gone.
     pub fn run(&mut self) -> io::Result<Ending> {
+        self.draw()?;
         loop {
-            self.draw()?;
             if let Some(ending) = self.ending.take() {
                 return ending;
             }
-            self.step(NAP);
+            self.round(NAP)?;
         }
+    }
+
+    /// Waits for something to happen, at most so long, deals with everything that has, and draws it. Says how long
+    /// it was at work, the waiting not counted: so long a key that came meanwhile had to wait.
+    #[expect(clippy::disallowed_methods, reason = "how fast it is can only be told by the machine's clock")]
+    pub fn round(&mut self, patience: Duration) -> io::Result<Duration> {
+        let wait = self.wait().unwrap_or(patience).min(patience);
+        let first = self.deliveries.recv_timeout(wait);
+        let begun = Instant::now();
+        self.deal_with(first);
+        self.draw()?;
+        Ok(begun.elapsed())
     }
 
     /// Works until nothing is left to do and no answer is awaited; says whether that came about in time.
@@ -129,20 +141,21 @@ where
     )]
     pub fn settle(&mut self, limit: Duration) -> io::Result<bool> {
         let end = Instant::now() + limit;
-        loop {
-            self.draw()?;
-            let quiet = self.deliveries.is_empty()
-                && self.mailbox.awaited() == 0
-                && self.wait() != Some(Duration::ZERO);
-            if quiet || self.ending.is_some() {
-                return Ok(true);
-            }
+        self.draw()?;
+        while !self.is_quiet() {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Ok(false);
             }
-            self.step(left);
+            self.round(left)?;
         }
+        Ok(true)
+    }
+
+    /// Whether nothing is left to do and no answer is awaited, or all is over.
+    pub fn is_quiet(&self) -> bool {
+        let idle = || self.deliveries.is_empty() && self.mailbox.awaited() == 0;
+        self.ending.is_some() || (idle() && self.wait() != Some(Duration::ZERO))
     }
 
     /// Why it ended, if it has.
@@ -161,10 +174,9 @@ where
         Some((deadline - self.clock.now()).to_std().unwrap_or_default())
     }
 
-    /// Waits for something to happen, at most so long, and deals with everything that has.
-    fn step(&mut self, patience: Duration) {
-        let wait = self.wait().unwrap_or(patience).min(patience);
-        match self.deliveries.recv_timeout(wait) {
+    /// Deals with what was waited for and everything else that has happened.
+    fn deal_with(&mut self, first: Result<Delivery<P::Msg>, RecvTimeoutError>) {
+        match first {
             Ok(delivery) => self.take(delivery),
             // We hold a sender ourselves, so it cannot be disconnected.
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
