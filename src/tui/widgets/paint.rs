@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn words_are_found_whatever_their_case() {
         assert_eq!(find_words("Müller MÜLLER", &["müll".into()]), [0..5, 8..13]);
-        assert_eq!(find_words("abc", &["".into(), "zz".into()]), []);
+        assert!(find_words("abc", &["".into(), "zz".into()]).is_empty());
     }
 
     #[test]
