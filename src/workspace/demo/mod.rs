@@ -1,6 +1,7 @@
 //! A workspace to look at and to play with: the sample with a history, or any number of made-up records.
 
 mod generate;
+mod live;
 mod sample;
 mod save;
 mod shift;
@@ -105,8 +106,7 @@ impl Story {
     fn new(content: Content, now: DateTime<Utc>) -> Story {
         match content {
             Content::Sample => {
-                let zone = groundwork(&sample::as_written()).1.zone();
-                let files = sample::on(now.with_timezone(&zone).date_naive());
+                let files = sample::at(now);
                 let (schema, settings) = groundwork(&files);
                 Story { schema, settings, saves: story::story(&files, now), files: files.len() }
             }
@@ -188,5 +188,7 @@ fn set_up(repo: &Repo, me: Option<Identity>) -> Result<(), GitError> {
     repo.set("core.autocrlf", "false")
 }
 
+#[cfg(test)]
+mod scene_tests;
 #[cfg(test)]
 mod tests;

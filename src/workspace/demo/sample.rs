@@ -1,18 +1,14 @@
 //! The sample company, compiled in, moved to where its "today" is today.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, TimeZone, Utc};
 use include_dir::{Dir, include_dir};
 
 use super::Files;
+use super::save::groundwork;
 use super::shift::Shift;
 use crate::base::RepoPath;
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-repo");
-
-/// The day the sample was written for.
-fn written_for() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default()
-}
 
 /// The sample as it was written.
 pub fn as_written() -> Files {
@@ -21,10 +17,16 @@ pub fn as_written() -> Files {
     files
 }
 
-/// The sample as it is on a day.
-pub fn on(today: NaiveDate) -> Files {
+/// The sample as it is at a moment: its "now", half past one on 21 November 2026, becomes this one. The minute after it
+/// has begun, rather, so that the clocks do not lose one while the demo is being made.
+pub fn at(now: DateTime<Utc>) -> Files {
     let files = as_written();
-    Shift::new(written_for(), today, Shift::zones_in(&files)).files(&files)
+    let zone = groundwork(&files).1.zone();
+    let written_for = NaiveDate::from_ymd_opt(2026, 11, 21).and_then(|day| day.and_hms_opt(13, 30, 0));
+    let written_for = zone.from_local_datetime(&written_for.unwrap_or_default()).earliest();
+    let now = now.duration_trunc(TimeDelta::minutes(1)).map_or(now, |minute| minute + TimeDelta::minutes(1));
+    let now = now.with_timezone(&zone);
+    Shift::between(written_for.unwrap_or(now), now, Shift::zones_in(&files)).files(&files)
 }
 
 fn collect(folder: &Dir<'_>, files: &mut Files) {

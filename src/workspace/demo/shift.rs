@@ -1,4 +1,4 @@
-//! Moving every date of a set of files by the same number of days.
+//! Moving every date of a set of files by the same number of days, and times near the present moment with it.
 //!
 //! Dates are found in the text, wherever they stand: in values, in ids and the references to them, in the names of
 //! files, in comments and in prose. All move alike, so references stay whole, and as a date keeps its length nothing
@@ -7,11 +7,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{
-    DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone,
+    DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset,
+    TimeZone, Utc,
 };
 use chrono_tz::Tz;
 
 use super::Files;
+use super::live::Live;
 use crate::base::RepoPath;
 use crate::yaml::{self, Span};
 
@@ -25,6 +27,7 @@ pub struct Shift {
     years: i32,
     quarters: i32,
     zones: Vec<Tz>,
+    live: Option<Live>,
 }
 
 impl Shift {
@@ -37,7 +40,14 @@ impl Shift {
             years: to.year() - from.year(),
             quarters: quarter(to) - quarter(from),
             zones,
+            live: None,
         }
+    }
+
+    /// The same from one moment to another: times near the first become times near the second, as [`Live`] says.
+    pub fn between(from: DateTime<Tz>, to: DateTime<Tz>, zones: Vec<Tz>) -> Shift {
+        let live = Some(Live::new(from, to));
+        Shift { live, ..Shift::new(from.date_naive(), to.date_naive(), zones) }
     }
 
     /// The zones that `time_zone:` names anywhere in the files, that of `kontor.yaml` first.
@@ -124,7 +134,8 @@ impl Shift {
                     let new = moved(day);
                     match time_at(text, at + 10) {
                         Some((len, offset)) => {
-                            (10 + len, new.to_string() + &self.time(text, at, day, new, len, offset))
+                            let written = &text[at..at + 10 + len];
+                            (written.len(), self.moment(written, 10 + offset, day, new))
                         }
                         None => (10, new.to_string()),
                     }
@@ -149,32 +160,40 @@ impl Shift {
         out
     }
 
-    /// The `T…` behind a date, with the offset its zone has on the new day.
-    fn time(
-        &self,
-        text: &str,
-        at: usize,
-        old: NaiveDate,
-        new: NaiveDate,
-        len: usize,
-        offset: usize,
-    ) -> String {
-        let rest = &text[at + 10..at + 10 + len];
-        let (clock, written) = rest.split_at(offset);
-        let moved = || {
-            let clock = clock.get(1..6)?;
-            let time = chrono::NaiveTime::parse_from_str(clock, "%H:%M").ok()?;
-            let had: FixedOffset =
-                DateTime::parse_from_str(&format!("{old}T{clock}{written}"), "%Y-%m-%dT%H:%M%z")
-                    .ok()
-                    .map(|moment| *moment.offset())?;
-            let zone = self.zones.iter().find(|zone| offset_in(**zone, old.and_time(time)) == had)?;
-            Some(offset_in(*zone, new.and_time(time)).to_string())
+    /// A moment such as `2026-11-21T14:00+01:00`, whose offset is written behind so many bytes: one of the scene at its
+    /// new distance, others at their time of day, each with the offset its zone has then.
+    fn moment(&self, written: &str, offset: usize, old: NaiveDate, new: NaiveDate) -> String {
+        let (local, offset) = written.split_at(offset);
+        let clock = &local[10..];
+        let as_written = || format!("{new}{clock}{offset}");
+        let Ok(time) = NaiveTime::parse_from_str(clock.get(1..6).unwrap_or_default(), "%H:%M") else {
+            return as_written();
         };
-        match written {
-            "" | "Z" => rest.to_owned(),
-            _ => format!("{clock}{}", moved().unwrap_or_else(|| written.to_owned())),
+        let Some(had) = offset_of(offset) else { return as_written() };
+        let zone = match offset {
+            "Z" => Some(Tz::UTC),
+            _ => self.zones.iter().copied().find(|zone| offset_in(*zone, old.and_time(time)) == had),
+        };
+        let at = DateTime::from_naive_utc_and_offset(old.and_time(time) - had, Utc);
+        if let Some(moved) = self.live.and_then(|live| live.moved(at)) {
+            let has = zone.map_or(had, |zone| zone.offset_from_utc_datetime(&moved.naive_utc()).fix());
+            let minute = moved.with_timezone(&has).format("%Y-%m-%dT%H:%M");
+            let written = if offset == "Z" { offset.to_owned() } else { has.to_string() };
+            return format!("{minute}{}{written}", &clock[6..]);
         }
+        match zone {
+            Some(zone) if offset != "Z" => format!("{new}{clock}{}", offset_in(zone, new.and_time(time))),
+            _ => as_written(),
+        }
+    }
+}
+
+/// What `+01:00` or `Z` says.
+fn offset_of(written: &str) -> Option<FixedOffset> {
+    match written {
+        "" => None,
+        "Z" => FixedOffset::east_opt(0),
+        _ => written.parse().ok(),
     }
 }
 

@@ -34,7 +34,7 @@ fn the_sample_is_made() {
     assert_eq!(git(&target, &["rev-list", "--count", "HEAD"]).trim(), made.commits.to_string());
     assert_eq!(git(&target, &["config", "user.name"]), "Lena Vogt\n");
     assert!(told.iter().any(|step| step.phase == Phase::Commits && step.done == step.total));
-    for (path, bytes) in sample::on(now().date_naive()) {
+    for (path, bytes) in sample::at(now()) {
         assert!(std::fs::read(path.to_path(&target)).unwrap() == bytes, "{path}");
     }
     let log = git(

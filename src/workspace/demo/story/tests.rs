@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use chrono::{NaiveDate, TimeZone};
+use chrono::TimeZone;
 use rustc_hash::FxHashSet;
 
 use super::*;
@@ -16,7 +16,7 @@ fn moment() -> DateTime<Utc> {
 }
 
 fn sample() -> Files {
-    sample::on(NaiveDate::from_ymd_opt(2027, 5, 20).unwrap())
+    sample::at(moment())
 }
 
 /// The story of the sample, told once for all tests.
@@ -77,7 +77,7 @@ fn every_save_changes_something_and_can_be_read() {
 fn nothing_is_linked_before_it_is_there() {
     for days in [0, 100, -1] {
         let now = moment() + TimeDelta::days(days);
-        let files = sample::on(now.date_naive());
+        let files = sample::at(now);
         let (schema, _) = groundwork(&files);
         let mut there: FxHashSet<Ref> = FxHashSet::default();
         for save in story(&files, now) {
