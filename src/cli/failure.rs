@@ -1,6 +1,7 @@
 //! What went wrong, as the command line tells it: one line of what, where and what next, or JSON.
 
 use crate::actions::ActionError;
+use crate::actions::assign::{self, AssignError};
 use crate::base::text::safe_lines;
 use crate::disk::DiskError;
 use crate::git::GitError;
@@ -155,6 +156,27 @@ impl From<DiskError> for Failure {
             _ => ("disk", PROBLEM),
         };
         Self { code, exit, message: error.to_string(), hint: None }
+    }
+}
+
+impl From<AssignError> for Failure {
+    fn from(error: AssignError) -> Self {
+        match error {
+            AssignError::NoAssignment(word) => {
+                Self::usage("usage", format!("'{word}' is no change")).hint(assign::HOW)
+            }
+            AssignError::NoField { message, ty, near } => {
+                Self::usage("no-such-field", message).meant(near, &format!("`kontor schema {ty}` lists them"))
+            }
+            AssignError::Unknown { message, known, .. } if known.is_empty() => {
+                Self::usage("no-such-field", message)
+            }
+            AssignError::Unknown { message, near, known } => {
+                Self::usage("no-such-field", message).meant(near, &format!("known are {}", known.join(", ")))
+            }
+            AssignError::BadValue { .. } => Self::usage("bad-value", error.to_string()),
+            AssignError::Ambiguous { .. } => Self::usage("ambiguous", error.to_string()),
+        }
     }
 }
 

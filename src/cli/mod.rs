@@ -1,7 +1,6 @@
 //! The command line: one file per command, all running the same actions as the screen.
 
 mod args;
-mod assemble;
 mod command;
 mod failure;
 mod find;

@@ -9,6 +9,7 @@ use crate::actions::{Action, Context, Input, Outcome, Place};
 use crate::base::{Clock, Ref};
 use crate::disk::{Root, SystemClock};
 use crate::git::Environment;
+use crate::model::Book;
 use crate::workspace::{Applied, Found, Workspace, find};
 use serde_json::json;
 use std::io;
@@ -71,16 +72,7 @@ impl<'a> Session<'a> {
         input: &Input,
     ) -> Result<Applied, Failure> {
         let book = workspace.book();
-        let context = Context {
-            book: &book,
-            now: workspace.now(),
-            me: workspace.me(),
-            place: &Place::Home,
-            here: targets.first(),
-            marked: if targets.len() > 1 { targets } else { &[] },
-            seed: fastrand::u64(..),
-        };
-        match action.run(&context, input)? {
+        match action.run(&context(workspace, &book, targets), input)? {
             Outcome::Change(set, _) => Ok(workspace.apply(&set)?),
             // What the command line gives an action leaves it nothing to ask.
             other => Err(Failure::problem("unavailable", format!("{}: came to {other:?}", action.name))),
@@ -110,6 +102,19 @@ impl<'a> Session<'a> {
             }
             None => self.out.say(crate::tr!("nothing to change: it is so already")),
         }
+    }
+}
+
+/// What an action sees of these records.
+pub fn context<'a>(workspace: &'a Workspace, book: &'a Book, targets: &'a [Ref]) -> Context<'a> {
+    Context {
+        book,
+        now: workspace.now(),
+        me: workspace.me(),
+        place: &Place::Home,
+        here: targets.first(),
+        marked: if targets.len() > 1 { targets } else { &[] },
+        seed: fastrand::u64(..),
     }
 }
 

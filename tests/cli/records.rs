@@ -92,6 +92,23 @@ fn set_changes_bytes_of_that_field_only() {
 }
 
 #[test]
+fn set_adds_and_takes_out_items_and_lines() {
+    let shell = Shell::new();
+    shell.ok(&["set", "acme-gmbh", "tags+=a, b", "Type=Partner"]);
+    assert_eq!(shell.json(&["show", "acme-gmbh"])["tags"], json!(["pilot", "a", "b"]));
+    assert!(shell.read("accounts/acme-gmbh.yaml").contains("type: partner"));
+    shell.ok(&["set", "opportunities/pumps", "lines+=description:Pump, blue,quantity:2"]);
+    let lines = shell.json(&["show", "opportunities/pumps"])["lines"].clone();
+    assert_eq!(lines[0]["description"], "Pump, blue");
+    let id = lines[0]["id"].as_str().unwrap();
+    shell.ok(&["set", "opportunities/pumps", &format!("lines.{id}.quantity=3")]);
+    assert_eq!(shell.json(&["show", "opportunities/pumps"])["lines"][0]["quantity"], "3");
+    shell.ok(&["set", "opportunities/pumps", &format!("lines-={id}")]);
+    assert_eq!(shell.json(&["show", "opportunities/pumps"]).get("lines"), None);
+    shell.is_clean();
+}
+
+#[test]
 fn set_of_several_is_one_commit() {
     let shell = Shell::new();
     let before = shell.commits();
@@ -127,7 +144,17 @@ fn set_refuses_what_makes_no_sense() {
     shell.fails(
         &["set", "acme-gmbh", "billing_address.town=x"],
         2,
-        "error: account has no field 'billing_address.town': `kontor schema account` lists them",
+        "error: billing_address has no field 'town': known are street, postal_code, city, state, country",
+    );
+    shell.fails(
+        &["set", "acme-gmbh", "colour=red"],
+        2,
+        "error: account has no field 'colour': `kontor schema account` lists them",
+    );
+    shell.fails(
+        &["set", "opportunities/pumps", "lines.zzzz.quantity=1"],
+        2,
+        "error: lines has no line 'zzzz'",
     );
     shell.fails(
         &["set", "acme-gmbx", "type=partner"],

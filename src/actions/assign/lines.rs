@@ -1,7 +1,7 @@
 //! Assignments to lines: `lines.k7f3.quantity=3`, `lines-=k7f3`, `lines+=product:p-100,quantity:2`.
 
 use super::word::{Assignment, Sign, one};
-use super::{AssignError, Edits, bad, no_field, unknown};
+use super::{AssignError, Edits, bad, no_part, unknown};
 use crate::base::slug::random_tail;
 use crate::model::kinds::{Entry, enter};
 use crate::model::schema::DefaultValue;
@@ -61,7 +61,7 @@ pub fn edits(
 
 fn part<'f>(field: &FieldDef, parts: &'f [FieldDef], name: &str) -> Result<&'f FieldDef, AssignError> {
     let known = || parts.iter().map(|p| p.name.to_string()).collect();
-    parts.iter().find(|part| part.name == name).ok_or_else(|| no_field(&field.name, name, known()))
+    parts.iter().find(|part| part.name == name).ok_or_else(|| no_part(field, name, known()))
 }
 
 /// A new line: its fields in the schema's order, with the schema's defaults and an id of its own.

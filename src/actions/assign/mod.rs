@@ -17,21 +17,35 @@ use super::records::start::start;
 use crate::base::Ref;
 use crate::model::edit::edited;
 use crate::model::kinds::Entry;
+use crate::model::near::nearest;
 use crate::model::schema::Options;
-use crate::model::{EditOp, FieldEdit, FieldPath, Kind, Scope, TypeDef, Value};
+use crate::model::{EditOp, FieldDef, FieldEdit, FieldPath, Kind, Scope, TypeDef, Value};
 use crate::tr;
 use smol_str::SmolStr;
 
 /// Fields and what is to become of them: [`super::Input::fields`].
 pub type Edits = Vec<(FieldPath, EditOp)>;
 
+/// How an assignment is written.
+pub const HOW: &str = "write field=value, field= to empty it, field+=tag or field-=tag";
+
 /// Why a word can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AssignError {
     /// It is no assignment at all.
-    #[error("'{0}' is no change: write field=value, field= to empty it, field+=tag or field-=tag")]
+    #[error("'{0}' is no change: {how}", how = HOW)]
     NoAssignment(String),
-    /// No such field, part or line.
+    /// No such field of a type.
+    #[error("{message}{}", meant(near.as_ref(), &[]))]
+    NoField {
+        /// What there is not.
+        message: String,
+        /// The type.
+        ty: SmolStr,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// No such part of an address or line, or no such line.
     #[error("{message}{}", meant(near.as_ref(), known))]
     Unknown {
         /// What there is not.
@@ -134,7 +148,7 @@ fn depends(ty: &TypeDef, name: &str) -> bool {
 }
 
 fn unknown(message: String, word: &str, known: Vec<String>) -> AssignError {
-    let near = crate::model::near::nearest(word, known.iter().map(String::as_str)).map(str::to_owned);
+    let near = nearest(word, known.iter().map(String::as_str)).map(str::to_owned);
     AssignError::Unknown { message, near, known }
 }
 
@@ -142,8 +156,17 @@ fn bad(field: impl ToString, message: impl ToString) -> AssignError {
     AssignError::BadValue { field: field.to_string(), message: message.to_string() }
 }
 
-fn no_field(of: &str, name: &str, known: Vec<String>) -> AssignError {
-    unknown(tr!("{of} has no field '{name}'", of = of, name = name).into(), name, known)
+fn no_field(ty: &TypeDef, name: &str) -> AssignError {
+    let near = nearest(name, ty.fields.iter().map(|f| f.name.as_str())).map(str::to_owned);
+    AssignError::NoField { message: lacks(&ty.name, name), ty: ty.name.clone(), near }
+}
+
+fn no_part(of: &FieldDef, name: &str, known: Vec<String>) -> AssignError {
+    unknown(lacks(&of.name, name), name, known)
+}
+
+fn lacks(of: &str, name: &str) -> String {
+    tr!("{of} has no field '{name}'", of = of, name = name).into_owned()
 }
 
 #[cfg(test)]
@@ -276,6 +299,7 @@ mod tests {
             "stage: unknown stage 'propsal': did you mean 'proposal'?",
         );
         check("opportunities/pumps", &["stag=won"], "opportunity has no field 'stag': did you mean 'stage'?");
+        check("opportunities/pumps", &["colour=red"], "opportunity has no field 'colour'");
         check(
             "opportunities/pumps",
             &["won"],

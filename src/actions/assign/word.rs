@@ -1,6 +1,6 @@
 //! One word: `field=value`, `field=`, `field+=value`, `field-=value`.
 
-use super::{AssignError, Edits, bad, lines, no_field};
+use super::{AssignError, Edits, bad, lines, no_field, no_part};
 use crate::model::kinds::{Entry, enter, enter_list};
 use crate::model::schema::ADDRESS_PARTS;
 use crate::model::{EditOp, FieldDef, FieldPath, Kind, Scope, Value};
@@ -60,7 +60,7 @@ pub fn edits(
             Ok(vec![(path.clone(), one(path, word.sign, Value::text(word.value.trim()), word)?)])
         }
         (Kind::Address, [part]) => {
-            Err(no_field(&field.name, part, ADDRESS_PARTS.iter().map(ToString::to_string).collect()))
+            Err(no_part(field, part, ADDRESS_PARTS.iter().map(ToString::to_string).collect()))
         }
         _ => Err(bad(
             &field.name,
@@ -81,8 +81,7 @@ fn find<'a>(scope: &Scope<'a>, name: &str) -> Option<&'a FieldDef> {
 /// A field the schema does not know: it can be changed where the record has it; a new one is a slip.
 fn kept(scope: &Scope<'_>, path: FieldPath, word: &Assignment<'_>) -> Result<Edits, AssignError> {
     if scope.get(&path.field).is_empty() {
-        let known = scope.ty.fields.iter().map(|f| f.name.to_string()).collect();
-        return Err(no_field(&scope.ty.name, &path.field, known));
+        return Err(no_field(scope.ty, &path.field));
     }
     let value = Value::text(word.value.trim());
     let op = match word.sign {

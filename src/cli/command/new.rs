@@ -1,11 +1,10 @@
 //! `kontor new`: a record.
 
 use super::{DONE, Done};
-use crate::actions::{Input, records};
+use crate::actions::{Input, assign, records};
 use crate::cli::args::FormatArg;
-use crate::cli::assemble::assignments_for_new;
 use crate::cli::find::record_type;
-use crate::cli::session::{Session, applied_json, settle};
+use crate::cli::session::{Session, applied_json, context, settle};
 use clap::Args;
 
 /// Create a record and print its reference
@@ -27,11 +26,8 @@ impl New {
         let mut workspace = session.open()?;
         let book = workspace.book();
         let ty = record_type(&book, &self.type_name)?;
-        let input = Input {
-            type_name: Some(ty.name.clone()),
-            fields: assignments_for_new(&workspace, ty, &self.fields)?,
-            ..Input::default()
-        };
+        let fields = assign::for_new(&context(&workspace, &book, &[]), ty, &self.fields)?;
+        let input = Input { type_name: Some(ty.name.clone()), fields, ..Input::default() };
         let applied = session.act(&mut workspace, &records::new::ACTION, &[], &input)?;
         settle(&workspace)?;
         let reference = applied.touched.first().map(|t| t.reference.to_string()).unwrap_or_default();

@@ -1,12 +1,11 @@
 //! `kontor set`: fields of records.
 
 use super::{DONE, Done};
-use crate::actions::{Input, records};
+use crate::actions::{Input, assign, records};
 use crate::cli::Failure;
 use crate::cli::args::FormatArg;
-use crate::cli::assemble::assignments_for;
 use crate::cli::find::references;
-use crate::cli::session::Session;
+use crate::cli::session::{Session, context};
 use clap::Args;
 
 /// Change fields of records, in one commit
@@ -35,7 +34,7 @@ impl Set {
         }
         let mut workspace = session.open()?;
         let targets = references(session, &workspace, &refs)?;
-        let fields = assignments_for(&workspace, &targets, &changes)?;
+        let fields = assign::for_targets(&context(&workspace, &workspace.book(), &targets), &changes)?;
         let input = Input { fields, ..Input::default() };
         let applied = session.act(&mut workspace, &records::set::ACTION, &targets, &input)?;
         session.tell_applied(&workspace, &applied, self.format)?;
