@@ -5,7 +5,6 @@
 
 mod action;
 mod context;
-mod keytable;
 mod outcome;
 mod place;
 mod table;
@@ -27,7 +26,6 @@ mod testing;
 
 pub use action::{Action, ActionError, Group, Reason, Scope};
 pub use context::Context;
-pub use keytable::{KeyRow, keytable};
 pub use outcome::{FormQuestion, Input, Intent, Outcome, PickOption, Question};
 pub use place::{Place, reference};
 pub use table::{all, find};
