@@ -1,18 +1,86 @@
-//! Files outside the repository that a person asked for by their path: manual pages, JSON Schemas.
+//! Files outside the repository: the user's own settings, keys and themes, and what a person asked for by its path,
+//! such as manual pages.
 
-use super::DiskError;
+use super::{DiskError, MAX_FILE_BYTES, write};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Writes a file where the person wants it, in a folder that is made if it is not there.
+/// The text of a file; none where there is none, it is too large, or it is not text.
+pub fn read(path: &Path) -> Option<String> {
+    let size = fs::metadata(path).ok()?.len();
+    if size > MAX_FILE_BYTES { None } else { fs::read_to_string(path).ok() }
+}
+
+/// Every `*.yaml` in a folder with its text, by name.
+pub fn read_folder(folder: &Path) -> Vec<(PathBuf, String)> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let paths = entries.filter_map(|e| e.ok().map(|e| e.path()));
+    let mut found: Vec<_> = paths
+        .filter(|p| p.extension().is_some_and(|e| e == "yaml"))
+        .filter_map(|p| read(&p).map(|text| (p, text)))
+        .collect();
+    found.sort();
+    found
+}
+
+/// Writes a file, old or new and never mixed, in a folder that is made if it is not there. A symbolic link stays one:
+/// what it points at is written.
+///
+/// # Errors
+/// When the folder or the file can't be written.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), fs::create_dir_all);
-    made.and_then(|()| fs::write(path, bytes))
-        .map_err(|source| DiskError::NotSaved { path: path.to_path_buf(), source })
+    let failed = |source| DiskError::NotSaved { path: path.to_owned(), source };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    // A path without a folder is in this one, whose name is needed to sync it.
+    let place = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(failed)?;
+    let temporary = write::beside(&place, &write::temporary_name());
+    write::replace(&place, &temporary, bytes, None).map_err(failed)
 }
 
 /// Makes a folder and those on the way to it; one that is there is fine.
+///
+/// # Errors
+/// When it can't be made.
 pub fn ensure_folder(path: &Path) -> Result<(), DiskError> {
     fs::create_dir_all(path).map_err(|source| DiskError::NotMade { path: path.to_path_buf(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_saved_file_reads_as_it_was_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("themes/own/night.yaml");
+        assert_eq!(read(&path), None);
+        save(&path, b"name: Night\n").unwrap();
+        save(&path, b"name: Dusk\n").unwrap();
+        save(&path.with_file_name("notes.txt"), b"not one of them").unwrap();
+        let all = [(path.clone(), "name: Dusk\n".to_owned())];
+        assert_eq!(read_folder(path.parent().unwrap()), all);
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 2, "nothing half-written is left");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_linked_settings_file_stays_a_link() {
+        let dir = tempfile::tempdir().unwrap();
+        let (real, link) = (dir.path().join("dotfiles.yaml"), dir.path().join("settings.yaml"));
+        fs::write(&real, "old").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        save(&link, b"new").unwrap();
+        assert_eq!(fs::read_to_string(&real).unwrap(), "new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn what_cannot_be_saved_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("file"), "").unwrap();
+        let error = save(&dir.path().join("file/below"), b"").unwrap_err();
+        assert!(matches!(error, DiskError::NotSaved { .. }), "{error}");
+    }
 }

@@ -9,7 +9,7 @@ use super::terminal::{Wants, run};
 use super::theme::{Depth, Theme};
 use crate::actions::{self, Place};
 use crate::base::Clock;
-use crate::disk::{SystemClock, user};
+use crate::disk::{SystemClock, outside};
 use crate::git::Repo;
 use crate::workspace::{Desk, Found};
 use std::io;
@@ -33,15 +33,15 @@ pub fn preferences(paths: Option<&Paths>, depth: Depth) -> (Preferences, Vec<Str
     let Some(paths) = paths else { return (preferences, Vec::new()) };
     let mut problems = Vec::new();
     let shown = |path: &Path| path.display().to_string();
-    let themes = user::read_folder(&paths.themes());
+    let themes = outside::read_folder(&paths.themes());
     let named: Vec<_> = themes.iter().map(|(path, text)| (shown(path), text)).collect();
     let files: Vec<_> = named.iter().map(|(origin, text)| File { origin, text }).collect();
     problems.extend(preferences.read_themes(&files));
-    if let Some(text) = user::read(&paths.keys()) {
+    if let Some(text) = outside::read(&paths.keys()) {
         let origin = shown(&paths.keys());
         problems.extend(preferences.read_keys(File { origin: &origin, text: &text }, &bindables()));
     }
-    if let Some(text) = user::read(&paths.choices()) {
+    if let Some(text) = outside::read(&paths.choices()) {
         let origin = shown(&paths.choices());
         problems.extend(preferences.read_choices(File { origin: &origin, text: &text }));
     }
@@ -92,7 +92,7 @@ fn keep_theme(paths: Option<Paths>, mouse: bool) -> super::app::KeepTheme {
         if let Some(paths) = &paths {
             let choices = super::preferences::Choices { theme: name.to_owned(), mouse };
             // A theme that is not remembered is no reason to interrupt anybody.
-            let _ = user::save(&paths.choices(), &choices.to_text());
+            let _ = outside::save(&paths.choices(), choices.to_text().as_bytes());
         }
     })
 }

@@ -73,7 +73,7 @@ pub fn init(
     clock: &dyn Clock,
     basics: &Basics,
 ) -> Result<Made, InitError> {
-    disk::ensure_folder(folder)?;
+    disk::outside::ensure_folder(folder)?;
     let root = Root::open(folder)?;
     let settings = path(SETTINGS_FILE);
     if root.stamp(&settings)?.is_some() {

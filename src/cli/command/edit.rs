@@ -46,7 +46,7 @@ impl Edit {
                 Answer::Again => {}
                 Answer::Abandon => {
                     let kept = workspace.repo().state_folder().join("abandoned").join(path.file_name());
-                    disk::save(&kept, &workspace.root().read(&path)?.unwrap_or_default())?;
+                    disk::outside::save(&kept, &workspace.root().read(&path)?.unwrap_or_default())?;
                     workspace.put_back(&path, before)?;
                     let kept = kept.display();
                     session.out.say(crate::tr!(

@@ -34,7 +34,7 @@ impl Man {
             written.push((format!("{name}.1"), page(&sub.clone().name(leaked))?));
         }
         for (name, bytes) in &written {
-            disk::save(&dir.join(name), bytes)?;
+            disk::outside::save(&dir.join(name), bytes)?;
         }
         let count = crate::tr_n!("{n} page", "{n} pages", written.len());
         session.out.say(crate::tr!("{pages} in {dir}", pages = count, dir = dir.display()))?;

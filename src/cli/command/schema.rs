@@ -58,7 +58,7 @@ fn save(session: &mut Session<'_>, book: &Book, types: &[&Arc<TypeDef>], dir: &P
     let dir = session.place(dir);
     for ty in types {
         let text = json::to_text(&json_schema::of(book, ty))? + "\n";
-        disk::save(&dir.join(format!("{}.schema.json", ty.name)), text.as_bytes())?;
+        disk::outside::save(&dir.join(format!("{}.schema.json", ty.name)), text.as_bytes())?;
     }
     let count = crate::tr_n!("{n} schema", "{n} schemas", types.len());
     session.out.say(crate::tr!("{schemas} in {dir}", schemas = count, dir = dir.display()))?;
