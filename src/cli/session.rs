@@ -60,7 +60,10 @@ impl<'a> Session<'a> {
 
     /// The same, read.
     pub fn open(&self) -> Result<Workspace, Failure> {
-        Ok(self.find()?.open(self.clock.clone(), || {})?)
+        let workspace = self.find()?.open(self.clock.clone(), || {})?;
+        // Taking a large book apart would only make the person wait for the prompt.
+        std::mem::forget(workspace.book());
+        Ok(workspace)
     }
 
     /// Runs an action on these records and makes the change it comes to.

@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod clock;
 mod debounce;
+mod derived;
 pub mod editor;
 pub mod error;
 pub mod folder;
@@ -18,12 +19,13 @@ mod write;
 
 pub use batch::{FileChange, Recovered, Staged, apply, recover};
 pub use clock::SystemClock;
+pub use derived::{read_derived, replace_derived};
 pub use error::DiskError;
 pub use folder::{new_folder, new_folder_named};
 pub use load::{Load, Loaded, Scan, files_below, load, read, scan};
 pub use lock::WriteLock;
 pub use root::Root;
-pub use stamp::Stamp;
+pub use stamp::{Instant, Stamp};
 pub use watch::{Notice, Watch};
 
 /// The largest file that is read as a record.

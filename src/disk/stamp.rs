@@ -1,8 +1,28 @@
 //! A cheap mark of a file's state.
 
 use std::fs::Metadata;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+
+/// How far apart two writes may be that get the same time: file systems and the kernel's clock are this coarse.
+const TICK: i64 = 50_000_000;
+
+/// A moment of the machine's clock, in nanoseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// This very moment.
+    pub fn now() -> Instant {
+        Instant(since_1970(SystemTime::now()))
+    }
+}
+
+fn since_1970(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).ok();
+    since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or_default()
+}
 
 /// When and as what a file was last written. Two equal stamps of one path mean, but for a deliberate forgery,
 /// the same content.
@@ -19,6 +39,15 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// The stamp of no file: of one that has to be read whatever it looks like.
+    pub const NONE: Stamp = Stamp { modified: 0, changed: 0, size: 0, inode: 0 };
+
+    /// Whether a file of this stamp that was read at that moment or later can't have been written again since
+    /// without its stamp telling. (Git calls a file for which this does not hold *racily clean*.)
+    pub fn is_settled_at(&self, read: Instant) -> bool {
+        self.changed.saturating_add(TICK) < read.0
+    }
+
     /// The stamp of what `metadata` was read from.
     #[cfg(unix)]
     pub fn of(metadata: &Metadata) -> Stamp {
@@ -36,9 +65,24 @@ impl Stamp {
     /// The stamp of what `metadata` was read from.
     #[cfg(not(unix))]
     pub fn of(metadata: &Metadata) -> Stamp {
-        let since_1970 =
-            metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-        let modified = since_1970.and_then(|time| i64::try_from(time.as_nanos()).ok()).unwrap_or_default();
+        let modified = metadata.modified().map(since_1970).unwrap_or_default();
         Stamp { modified, changed: modified, size: metadata.len(), inode: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_just_written_is_not_settled() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("x");
+        std::fs::write(&place, "x").unwrap();
+        let stamp = Stamp::of(&std::fs::metadata(&place).unwrap());
+        assert!(!stamp.is_settled_at(Instant::now()), "within a tick of its writing");
+        assert!(!stamp.is_settled_at(Instant(stamp.changed + TICK)));
+        assert!(stamp.is_settled_at(Instant(stamp.changed + TICK + 1)));
+        assert!(!Stamp { changed: i64::MAX, ..stamp }.is_settled_at(Instant::now()), "from the future");
     }
 }

@@ -1,10 +1,11 @@
 //! The content of a record as its file spells it: text, lists and maps, nothing interpreted.
 
 use crate::yaml::{Data, Node, NodeKind, Style};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One value of a record, uninterpreted. What it means is decided by the schema, when somebody asks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing: `phone:` or `phone: ~`.
     #[default]

@@ -1,6 +1,7 @@
 //! The one way in: plan, write all files or none, commit, and only then the new book.
 
 use super::attachments::limit_of;
+use super::keep::Keeping;
 use super::load::{Everything, load, record};
 use super::open::{PATIENCE, me};
 use super::plan::{Plan, Touched, plan};
@@ -119,6 +120,7 @@ impl Workspace {
 
     /// Reads everything again.
     pub fn reload(&mut self) {
+        self.keeping = Keeping::since(disk::Instant::now(), false);
         let Everything { book, groundwork, stamps } = load(&self.root, || {});
         (self.book, self.groundwork, self.stamps) = (book, groundwork, stamps);
         self.me = me(&self.book, self.repo.identity());

@@ -134,13 +134,34 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
             let _ = outbox.send(News::Loading(count));
         }
     };
-    match found.open(clock, progress) {
-        Ok(workspace) => Writer::new(workspace, outbox.clone()).run(inbox),
+    match found.open_as_left(clock, progress) {
+        Ok(mut opened) => {
+            // The screen is up before the files have been looked at.
+            let _ = outbox.send(News::Open(Box::new(summary(opened.workspace()))));
+            let watch = watch(opened.workspace());
+            let news = opened.catch_up();
+            Writer::new(opened.into_workspace(), outbox.clone()).run(inbox, watch, news);
+        }
         Err(error) => {
             let _ = outbox.send(News::Failed(error));
         }
     }
     let _ = outbox.send(News::Stopped);
+}
+
+fn summary(workspace: &Workspace) -> Opened {
+    let branch = match workspace.repo().head() {
+        Ok(crate::git::Head::Branch { name, .. }) => name,
+        Ok(crate::git::Head::Detached { commit }) => commit.short().to_owned(),
+        Err(_) => String::new(),
+    };
+    Opened { book: workspace.book(), me: workspace.me().cloned(), branch }
+}
+
+/// Begun before the files are looked at, so that no change falls between the two.
+fn watch(workspace: &Workspace) -> (Watch, Receiver<Notice>) {
+    let repo = workspace.repo();
+    Watch::start(workspace.root(), repo.git_dir(), repo.common_dir())
 }
 
 struct Writer {
@@ -176,16 +197,11 @@ impl Writer {
         }
     }
 
-    fn run(mut self, inbox: &Receiver<Order>) {
-        let repo = self.workspace.repo();
-        let (watch, mut notices) = Watch::start(self.workspace.root(), repo.git_dir(), repo.common_dir());
-        let branch = match repo.head() {
-            Ok(crate::git::Head::Branch { name, .. }) => name,
-            Ok(crate::git::Head::Detached { commit }) => commit.short().to_owned(),
-            Err(_) => String::new(),
-        };
-        let (book, me) = (self.workspace.book(), self.workspace.me().cloned());
-        self.tell(News::Open(Box::new(Opened { book, me, branch })));
+    fn run(mut self, inbox: &Receiver<Order>, watch: (Watch, Receiver<Notice>), news: bool) {
+        let (watch, mut notices) = watch;
+        if news {
+            self.tell_book();
+        }
         self.look_around();
         loop {
             let (quiet, idle) = (self.quiet.clone(), if self.index_behind { after(IDLE) } else { never() });
@@ -207,6 +223,7 @@ impl Writer {
         self.commit_hand_edits(None);
         self.index_behind |= self.workspace.repo().index_is_behind();
         self.settle();
+        self.workspace.keep();
     }
 
     fn tell(&self, news: News) {

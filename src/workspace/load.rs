@@ -38,7 +38,12 @@ pub type Stamps = FxHashMap<RepoPath, Stamp>;
 
 /// Reads the whole workspace. `progress` is told of every record file read, from any thread.
 pub fn load(root: &Root, progress: impl Fn() + Sync) -> Everything {
-    let Groundwork { schema, settings, problems, mut stamps } = groundwork(root);
+    load_on(root, groundwork(root), progress)
+}
+
+/// Reads all records on groundwork that has been read.
+pub fn load_on(root: &Root, groundwork: Groundwork, progress: impl Fn() + Sync) -> Everything {
+    let Groundwork { schema, settings, problems, mut stamps } = groundwork;
     let folders: Vec<_> = schema.types().iter().map(|t| t.folder.to_string()).collect();
     let loaded = disk::load(root, &folders, progress);
     let parsed: Vec<Result<Record, Problem>> =
@@ -56,16 +61,29 @@ pub fn load(root: &Root, progress: impl Fn() + Sync) -> Everything {
     Everything { book, groundwork: problems, stamps }
 }
 
+/// Everything as a snapshot has it, on the groundwork of now.
+pub fn from_snapshot(groundwork: Groundwork, kept: Vec<(Record, Stamp)>) -> Everything {
+    let Groundwork { schema, settings, problems, mut stamps } = groundwork;
+    let paths: Vec<_> = kept.iter().map(|(record, stamp)| (record.path.clone(), *stamp)).collect();
+    let records = kept.into_iter().map(|(record, _)| record).collect();
+    let (book, ()) = rayon::join(
+        || Arc::new(Book::new(Arc::new(schema), Arc::new(settings), records, Vec::new())),
+        || stamps.extend(paths),
+    );
+    Everything { book, groundwork: problems, stamps }
+}
+
 /// What all records are read by.
-struct Groundwork {
-    schema: Schema,
+pub struct Groundwork {
+    /// The record types.
+    pub schema: Schema,
     settings: Settings,
     problems: Vec<Problem>,
     stamps: Stamps,
 }
 
 /// The schema and the settings, with what is wrong with them.
-fn groundwork(root: &Root) -> Groundwork {
+pub fn groundwork(root: &Root) -> Groundwork {
     let loaded = disk::load(root, &[SCHEMA_FOLDER, SETTINGS_FILE], || {});
     let stamps = loaded.files.iter().map(|file| (file.path.clone(), file.stamp)).collect();
     let mut problems: Vec<_> = loaded.failures.iter().filter_map(unreadable).collect();

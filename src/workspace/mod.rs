@@ -13,6 +13,7 @@ mod error;
 mod hand;
 pub mod history;
 pub mod init;
+mod keep;
 mod load;
 mod message;
 mod noted;
@@ -21,6 +22,7 @@ mod pages;
 mod plan;
 mod put_back;
 mod refresh;
+mod snapshot;
 #[cfg(test)]
 pub(crate) mod testing;
 mod undo;
@@ -47,6 +49,7 @@ pub struct Workspace {
     book: Arc<Book>,
     groundwork: Vec<Problem>,
     stamps: load::Stamps,
+    keeping: keep::Keeping,
     me: Option<Id>,
 }
 

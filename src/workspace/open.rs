@@ -1,11 +1,13 @@
 //! Finding and opening a workspace.
 
-use super::load::{Everything, load};
-use super::{OpenError, Workspace};
+use super::keep::Keeping;
+use super::load::{Everything, from_snapshot, groundwork, load_on};
+use super::{OpenError, Refreshed, Workspace, snapshot};
 use crate::base::{Clock, Id, RepoPath};
 use crate::disk::{self, Root, WriteLock};
 use crate::git::{Environment, GitError, Identity, Repo};
 use crate::model::{Book, SETTINGS_FILE};
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,11 +60,65 @@ impl Found {
     /// # Errors
     /// When git or the disk refuse. Broken files are problems of the book and no error.
     pub fn open(self, clock: Arc<dyn Clock>, progress: impl Fn() + Sync) -> Result<Workspace, OpenError> {
+        Ok(self.open_as_left(clock, progress)?.into_workspace())
+    }
+
+    /// Opens it as it was when it was last read, if that is known: at once, however large it is. What has changed
+    /// since is missing until [`AsLeft::catch_up`].
+    ///
+    /// # Errors
+    /// When git or the disk refuse.
+    pub fn open_as_left(
+        self,
+        clock: Arc<dyn Clock>,
+        progress: impl Fn() + Sync,
+    ) -> Result<AsLeft, OpenError> {
         let Found { repo, root } = self;
         recover(&repo, &root)?;
-        let Everything { book, groundwork, stamps } = load(&root, progress);
+        let since = disk::Instant::now();
+        let folder = repo.state_folder();
+        let (kept, groundwork) =
+            rayon::join(|| disk::read_derived(&folder, snapshot::NAME), || groundwork(&root));
+        let folders: FxHashSet<&str> = groundwork.schema.types().iter().map(|t| t.folder.as_str()).collect();
+        let kept = kept.and_then(|bytes| snapshot::decode(&bytes, |folder| folders.contains(folder)));
+        let is_left = kept.is_some();
+        let Everything { book, groundwork, stamps } = match kept {
+            Some(kept) => from_snapshot(groundwork, kept),
+            None => load_on(&root, groundwork, progress),
+        };
         let me = me(&book, repo.identity());
-        Ok(Workspace { repo, root, clock, book, groundwork, stamps, me })
+        let keeping = Keeping::since(since, is_left);
+        let workspace = Workspace { repo, root, clock, book, groundwork, stamps, keeping, me };
+        Ok(AsLeft { workspace, is_left })
+    }
+}
+
+/// A workspace that may not know yet what has changed since it was last read.
+pub struct AsLeft {
+    workspace: Workspace,
+    is_left: bool,
+}
+
+impl AsLeft {
+    /// The workspace, as far as it is known.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// Takes in what has changed since; whether anything had.
+    pub fn catch_up(&mut self) -> bool {
+        let news = std::mem::take(&mut self.is_left) && self.workspace.rescan() != Refreshed::Nothing;
+        if news {
+            self.workspace.drop_broken();
+        }
+        self.workspace.keep();
+        news
+    }
+
+    /// The workspace, caught up.
+    pub fn into_workspace(mut self) -> Workspace {
+        self.catch_up();
+        self.workspace
     }
 }
 

@@ -26,6 +26,9 @@ struct Look {
     stamp: Option<Stamp>,
 }
 
+/// Fewer changed files than this are read one by one.
+const MANY: usize = 1000;
+
 impl Workspace {
     /// Looks at these files again and takes in what changed.
     pub fn refresh(&mut self, paths: &[RepoPath]) -> Refreshed {
@@ -37,6 +40,7 @@ impl Workspace {
         let mut changed = Vec::new();
         for path in paths {
             let look = self.look(path, &mut book);
+            self.keeping.read_one();
             let news = look.stamp.as_ref() != self.stamps.get(path);
             match look.stamp {
                 Some(stamp) => self.stamps.insert(path.clone(), stamp),
@@ -60,6 +64,11 @@ impl Workspace {
         let gone = self.stamps.keys().filter(|path| !found.contains(path)).cloned();
         let changed = scan.files.iter().filter(|(path, stamp)| self.stamps.get(path) != Some(stamp));
         let paths: Vec<_> = changed.map(|(path, _)| path.clone()).chain(gone).collect();
+        if paths.len() > MANY && paths.len() > scan.files.len() / 4 {
+            // Reading them one by one would take longer than all of them side by side.
+            self.reload();
+            return Refreshed::Everything;
+        }
         let refreshed = self.refresh(&paths);
         match self.take_failures(&scan.failures) && refreshed == Refreshed::Nothing {
             true => Refreshed::Files(Vec::new()),
@@ -85,10 +94,25 @@ impl Workspace {
         true
     }
 
+    /// Takes records out whose files can't be read, as if they had never been read: what a session has seen stays
+    /// on its screen, but what an earlier one has seen does not come back.
+    pub(super) fn drop_broken(&mut self) {
+        let held = |path: &RepoPath| {
+            let reference = create::reference_of(|_| true, path)?;
+            self.book.get(&reference).is_some_and(|record| record.path == *path).then_some(reference)
+        };
+        let lost: Vec<_> = self.book.broken().keys().filter_map(held).collect();
+        if !lost.is_empty() {
+            let book = Arc::make_mut(&mut self.book);
+            lost.iter().for_each(|reference| drop(book.remove(reference)));
+        }
+    }
+
     /// Remembers what a file looks like from outside that Kontor has just written, if it is still that.
     pub(super) fn note_own(&mut self, path: &RepoPath, content: Option<&[u8]>) {
         match self.root.read_stamped(path) {
             Ok(Some((bytes, stamp))) if Some(bytes.as_slice()) == content => {
+                self.keeping.read_one();
                 self.stamps.insert(path.clone(), stamp);
             }
             Ok(None) => {

@@ -8,5 +8,6 @@ mod hand;
 mod history;
 mod load;
 mod refusals;
+mod snapshot;
 mod undo;
 mod world;

@@ -6,6 +6,12 @@ use crate::model::resolve::link_targets;
 use crate::model::schema::{FieldDef, Kind, Schema};
 use crate::model::{Record, Value};
 use smol_str::SmolStr;
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread::{self, ScopedJoinHandle};
+
+/// So few records are not worth a second thread.
+const FEW: usize = 4096;
 
 /// A record that points at another, and the field in which it does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,21 +38,32 @@ pub struct Index {
 }
 
 impl Index {
-    /// The index of all these records.
-    pub fn build<'a>(schema: &Schema, records: impl IntoIterator<Item = &'a Record>) -> Self {
-        let (mut links, mut values) = (Vec::new(), Vec::new());
-        for record in records {
-            for entry in entries(schema, record, None) {
-                match entry {
-                    Entry::Link(target, link) => links.push((target, link)),
-                    Entry::Value(held) => values.push((held, record.reference.id.clone())),
+    /// The index of all these records. Plain threads, not rayon's: one of those, waiting for its part, might take up
+    /// work that asks for the very index it is making.
+    pub fn build<'a>(schema: &Schema, records: impl IntoIterator<Item = &'a Arc<Record>>) -> Self {
+        let records: Vec<_> = records.into_iter().collect();
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(records.len() / FEW + 1);
+        let parts = on_threads(records.chunks(records.len().div_ceil(threads).max(1)), |records| {
+            let (mut links, mut values) = (Vec::new(), Vec::new());
+            for record in records {
+                for entry in entries(schema, record, None) {
+                    match entry {
+                        Entry::Link(target, link) => links.push((target, link)),
+                        Entry::Value(held) => values.push((held, record.reference.id.clone())),
+                    }
                 }
             }
+            (links, values)
+        });
+        let (links, values): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        match threads {
+            1 => Self { links: Shards::filled(links), values: Shards::filled(values) },
+            _ => thread::scope(|scope| {
+                let links = scope.spawn(|| Shards::filled(links));
+                let values = Shards::filled(values);
+                Self { links: joined(links), values }
+            }),
         }
-        let mut index = Self::default();
-        index.links.fill(links);
-        index.values.fill(values);
-        index
     }
 
     /// Who points at `target`, by field and reference.
@@ -85,6 +102,22 @@ impl Index {
 /// Whether records can be found by this field's value without looking at all of them.
 pub fn is_indexed(field: &FieldDef) -> bool {
     field.unique || matches!(field.kind, Kind::Choice(_) | Kind::Email)
+}
+
+fn on_threads<T: Send, R: Send>(parts: impl Iterator<Item = T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let mut parts: Vec<T> = parts.collect();
+    let last = parts.pop();
+    thread::scope(|scope| {
+        let work = &work;
+        let others: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
+        let last = last.map(work);
+        others.into_iter().map(joined).chain(last).collect()
+    })
+}
+
+/// What the thread came to; its panic is ours.
+fn joined<R>(thread: ScopedJoinHandle<'_, R>) -> R {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// Values are found whatever their case.

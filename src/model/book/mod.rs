@@ -13,9 +13,10 @@ pub use table::Table;
 use super::{Problem, Record, Schema, Settings};
 use crate::base::{Folder, Id, Ref, RepoPath};
 use index::Index;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All records of a workspace with its schema and settings, at one moment.
 #[derive(Debug, Clone)]
@@ -23,7 +24,8 @@ pub struct Book {
     schema: Arc<Schema>,
     settings: Arc<Settings>,
     tables: FxHashMap<Folder, Arc<Table>>,
-    index: Index,
+    /// Made when it is first asked for: the first screen is up before a large one is done.
+    index: Arc<OnceLock<Index>>,
     broken: Arc<BTreeMap<RepoPath, Problem>>,
 }
 
@@ -37,21 +39,26 @@ impl Book {
         broken: Vec<Problem>,
     ) -> Self {
         let mut broken: BTreeMap<_, _> = broken.into_iter().map(|p| (p.path.clone(), p)).collect();
-        let mut folders: FxHashMap<Folder, Vec<Arc<Record>>> = FxHashMap::default();
-        let mut records = records;
-        records.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut seen: FxHashMap<Ref, RepoPath> = FxHashMap::default();
+        let mut folders: FxHashMap<Folder, Vec<Record>> = FxHashMap::default();
         for record in records {
-            if let Some(first) = seen.get(&record.reference) {
-                let problem = duplicate(&record, first);
-                broken.insert(record.path.clone(), problem);
-                continue;
+            match folders.get_mut(&record.reference.folder) {
+                Some(rows) => rows.push(record),
+                None => drop(folders.insert(record.reference.folder.clone(), vec![record])),
             }
-            seen.insert(record.reference.clone(), record.path.clone());
-            folders.entry(record.reference.folder.clone()).or_default().push(Arc::new(record));
         }
-        let index = Index::build(&schema, folders.values().flatten().map(|r| &**r));
-        let tables = folders.into_iter().map(|(folder, rows)| (folder, Arc::new(Table::new(rows)))).collect();
+        let tables = folders.into_par_iter().map(|(folder, rows)| {
+            let (table, twins) = Table::new(rows);
+            (folder, table, twins)
+        });
+        let tables: Vec<_> = tables.collect();
+        let twins = tables.iter().flat_map(|(_, table, twins)| twins.iter().map(move |twin| (table, twin)));
+        for (table, twin) in twins {
+            if let Some(first) = table.get(twin.id()) {
+                broken.insert(twin.path.clone(), duplicate(twin, &first.path));
+            }
+        }
+        let tables = tables.into_iter().map(|(folder, table, _)| (folder, Arc::new(table))).collect();
+        let index = Arc::default();
         Self { schema, settings, tables, index, broken: Arc::new(broken) }
     }
 
@@ -102,7 +109,7 @@ impl Book {
 
     /// Who points at the record, ordered by field and reference.
     pub fn backlinks(&self, target: &Ref) -> &[Backlink] {
-        self.index.backlinks(target)
+        self.index().backlinks(target)
     }
 
     /// The records of `folder` whose link field `field` points at `target`.
@@ -112,7 +119,7 @@ impl Book {
         folder: &'a str,
         field: &'a str,
     ) -> impl Iterator<Item = &'a Arc<Record>> + 'a {
-        let links = self.index.backlinks(target);
+        let links = self.backlinks(target);
         let from = links.partition_point(|link| link.field < field);
         let links = links[from..].iter().take_while(move |link| link.field == field);
         links.filter(move |link| link.from.folder.as_str() == folder).filter_map(|link| self.get(&link.from))
@@ -121,7 +128,20 @@ impl Book {
     /// The ids of the records of `folder` whose `field` holds `value`, whatever its case. Only for fields
     /// that [`is_indexed`].
     pub fn holders(&self, folder: &Folder, field: &str, value: &str) -> &[Id] {
-        self.index.holders(folder, field, value)
+        self.index().holders(folder, field, value)
+    }
+
+    /// Links and values; the first call on a book of 100,000 records takes a tenth of a second or two.
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::build(&self.schema, self.tables.values().flat_map(|t| t.rows())))
+    }
+
+    /// The index, to be changed and put back. A clone shares all but what is changed.
+    fn take_index(&mut self) -> Index {
+        self.index();
+        let index = std::mem::take(&mut self.index);
+        let taken = Arc::try_unwrap(index).map(OnceLock::into_inner);
+        taken.unwrap_or_else(|shared| shared.get().cloned()).unwrap_or_default()
     }
 
     /// Files that could not be read as records, with what is wrong with them.
@@ -134,22 +154,25 @@ impl Book {
         let record = Arc::new(record);
         self.mend(&record.path);
         let folder = record.reference.folder.clone();
+        // Before the tables change: it is of the records as they are.
+        let mut index = self.take_index();
         let table = self.tables.entry(folder).or_default();
         let old = Arc::make_mut(table).upsert(record.clone());
-        self.index.replace(&self.schema, old.as_deref(), Some(&record));
+        index.replace(&self.schema, old.as_deref(), Some(&record));
+        self.index = Arc::new(index.into());
     }
 
     /// Takes a record out.
     pub fn remove(&mut self, reference: &Ref) -> Option<Arc<Record>> {
-        let table = self.tables.get_mut(&reference.folder)?;
-        table.get(&reference.id)?;
-        let old = Arc::make_mut(table).remove(&reference.id)?;
-        self.index.replace(&self.schema, Some(&old), None);
-        Some(old)
+        self.get(reference)?;
+        let mut index = self.take_index();
+        let old = self.tables.get_mut(&reference.folder).and_then(|t| Arc::make_mut(t).remove(&reference.id));
+        index.replace(&self.schema, old.as_deref(), None);
+        self.index = Arc::new(index.into());
+        old
     }
 
-    /// Notes that a file cannot be read. A record that was loaded from it before leaves the book: what is on
-    /// disk now is what counts.
+    /// Notes that a file cannot be read. A record that was loaded from it before stays, in its last good state.
     pub fn break_file(&mut self, problem: Problem) {
         Arc::make_mut(&mut self.broken).insert(problem.path.clone(), problem);
     }

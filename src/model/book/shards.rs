@@ -40,19 +40,19 @@ impl<K: Hash + Eq + Clone, V: Ord + Clone> Shards<K, V> {
         }
     }
 
-    /// Adds many values at once: the way to fill an empty map.
-    pub fn fill(&mut self, entries: impl IntoIterator<Item = (K, V)>) {
-        for (key, value) in entries {
+    /// A map of all these, which come in several parts.
+    pub fn filled(parts: Vec<Vec<(K, V)>>) -> Self {
+        let mut map = Self::default();
+        for (key, value) in parts.into_iter().flatten() {
             let shard = Self::shard(&key);
-            Arc::make_mut(&mut self.0[shard]).entry(key).or_default().push(value);
+            Arc::make_mut(&mut map.0[shard]).entry(key).or_default().push(value);
         }
-        for shard in &mut self.0 {
-            for list in Arc::make_mut(shard).values_mut() {
-                list.sort_unstable();
-                list.dedup();
-                list.shrink_to_fit();
-            }
+        for list in map.0.iter_mut().flat_map(|shard| Arc::make_mut(shard).values_mut()) {
+            list.sort_unstable();
+            list.dedup();
+            list.shrink_to_fit();
         }
+        map
     }
 
     /// Removes a value; nothing happens where it is not there.

@@ -2,6 +2,7 @@
 
 use crate::base::Id;
 use crate::model::Record;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The records of one folder. Cloning copies one pointer per record.
@@ -11,11 +12,18 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of these records; where two share an id the first one stays.
-    pub fn new(mut rows: Vec<Arc<Record>>) -> Self {
-        rows.sort_by(|a, b| a.reference.id.cmp(&b.reference.id));
-        rows.dedup_by(|later, earlier| later.reference.id == earlier.reference.id);
-        Self { rows }
+    /// A table of these records, and those whose id another has already: the one with the lesser path stays.
+    pub fn new(mut records: Vec<Record>) -> (Self, Vec<Record>) {
+        records.par_sort_unstable_by(|a, b| (a.id(), &a.path).cmp(&(b.id(), &b.path)));
+        let mut rows: Vec<Arc<Record>> = Vec::with_capacity(records.len());
+        let mut twins = Vec::new();
+        for record in records {
+            match rows.last() {
+                Some(last) if last.id() == record.id() => twins.push(record),
+                _ => rows.push(Arc::new(record)),
+            }
+        }
+        (Self { rows }, twins)
     }
 
     /// All records, sorted by id.

@@ -105,7 +105,7 @@ proptest! {
             }
         }
         let again = fresh(&book);
-        prop_assert_eq!(book.index.sorted(), again.index.sorted());
+        prop_assert_eq!(book.index().sorted(), again.index().sorted());
         for record in again.records() {
             prop_assert_eq!(book.get(&record.reference), Some(record));
         }
