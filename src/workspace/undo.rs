@@ -112,10 +112,13 @@ impl Workspace {
         }
         self.refresh(&files.iter().map(|v| v.path.clone()).collect::<Vec<_>>());
         let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
-        // An attachment that came into git with the commit was there before, if elsewhere: it is not thrown away.
-        let moved =
-            |v: &FileVersions| entry.changes.iter().any(|other| other.old == v.new && other.new.is_none());
-        let kept = |v: &&FileVersions| v.path.first() != ATTACHMENTS || v.old.is_some() || moved(v);
+        let renamed = self.renamed_in(entry);
+        if let Some((from, to)) = &renamed {
+            changes.extend(self.attachments_back(from, to)?);
+        }
+        // A file that came into git with the commit was there before: it is not thrown away.
+        let kept =
+            |v: &&FileVersions| v.path.first() != ATTACHMENTS || (v.old.is_some() && renamed.is_none());
         for versions in files.into_iter().filter(kept) {
             match self.inverse(versions)? {
                 Ok(change) => changes.extend(change),

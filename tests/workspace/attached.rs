@@ -37,12 +37,36 @@ fn a_rename_moves_them_and_undo_moves_them_back() {
     );
     assert_eq!(record(&workspace, "documents/nda").text("file"), "attachments/accounts/b2/nda.pdf");
     world.check(&workspace);
+    // One that comes later belongs to the record, too; one whose old place is taken stays.
+    world.write("attachments/accounts/b2/later.txt", "added since");
+    world.write("attachments/accounts/b2/taken.txt", "the record's");
+    world.write("attachments/accounts/bolt/taken.txt", "somebody else's");
     workspace.undo(None).unwrap();
     let after = world.files();
-    // What git did not have before it has now; its place is not that of the record any more, and nothing is lost.
-    for (file, bytes) in before.iter().filter(|(file, _)| !file.ends_with("new.txt")) {
+    for (file, bytes) in &before {
         assert_eq!(after.iter().find(|(f, _)| f == file).map(|(_, b)| b == bytes), Some(true), "{file}");
     }
+    assert_eq!(world.read("attachments/accounts/bolt/later.txt"), "added since");
+    assert_eq!(world.read("attachments/accounts/bolt/taken.txt"), "somebody else's");
+    assert_eq!(workspace.attachments(&reference("accounts/b2")), [path("attachments/accounts/b2/taken.txt")]);
+    assert_eq!(record(&workspace, "documents/nda").text("file"), "attachments/accounts/bolt/nda.pdf");
+    world.commit_all("what was added");
+    world.check(&workspace);
+}
+
+#[test]
+fn a_rename_back_and_forth_loses_none() {
+    let world = with_attachments();
+    let mut workspace = world.open();
+    let of = |workspace: &kontor::workspace::Workspace, id: &str| workspace.attachments(&reference(id)).len();
+    workspace.act(vec![rename("accounts/bolt", "b2")]).unwrap();
+    for _ in 0..2 {
+        workspace.undo(None).unwrap();
+        assert_eq!((of(&workspace, "accounts/bolt"), of(&workspace, "accounts/b2")), (4, 0));
+        workspace.redo().unwrap();
+        assert_eq!((of(&workspace, "accounts/bolt"), of(&workspace, "accounts/b2")), (1, 3));
+    }
+    assert_eq!(world.read("attachments/accounts/b2/new.txt"), "not added yet");
     world.check(&workspace);
 }
 
