@@ -9,7 +9,20 @@ use crate::model::kinds::new_file;
 use crate::model::{SETTINGS_FILE, Schema, Value, create};
 use crate::yaml::{Data, to_text};
 use chrono_tz::Tz;
+use include_dir::{Dir, include_dir};
 use std::path::{Path, PathBuf};
+
+/// Settings that most people would make first.
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/workspace/starter");
+
+/// What is in a new workspace besides its settings and its user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Furnished {
+    /// A pipeline for deals and a queue for cases, so that both can be made at once.
+    Starter,
+    /// Nothing.
+    Empty,
+}
 
 /// What a new workspace is called and goes by.
 #[derive(Debug, Clone)]
@@ -20,6 +33,8 @@ pub struct Basics {
     pub currency: Currency,
     /// Its time zone.
     pub zone: Tz,
+    /// What is in it from the start.
+    pub furnished: Furnished,
 }
 
 /// A workspace that was made.
@@ -92,6 +107,9 @@ pub fn init(
     let now = Now::new(clock.now(), basics.zone);
     let mut files = vec![(settings, settings_text(basics)), (path(ATTRIBUTES_FILE), attributes(&root)?)];
     files.extend(user_file(&root, &author, now)?);
+    if basics.furnished == Furnished::Starter {
+        files.extend(starter_files(&root));
+    }
     let commit = write(&repo, &root, files.clone(), &author, basics, now)?;
     let files = files.into_iter().map(|(path, _)| path).collect();
     Ok(Made { path: root.path().to_owned(), commit, files, new_repository })
@@ -188,6 +206,21 @@ fn user_file(root: &Root, author: &Identity, now: Now) -> Result<Option<(RepoPat
     let own = [("name".into(), Value::text(&author.name)), ("email".into(), Value::text(&author.email))];
     let fields: Vec<_> = own.into_iter().chain(create::defaults(ty, None, now)).collect();
     Ok(Some((path, new_file(ty, &fields))))
+}
+
+/// The starter's settings, each kind where the repository has none of it.
+fn starter_files(root: &Root) -> Vec<(RepoPath, String)> {
+    let folders = STARTER.dirs().filter(|folder| {
+        let place = folder.path().to_str().and_then(|place| RepoPath::new(place).ok());
+        place.is_some_and(|place| disk::files_below(root, &place).is_empty())
+    });
+    let file = |file: &include_dir::File<'_>| {
+        Some((
+            RepoPath::new(&file.path().to_str()?.replace('\\', "/")).ok()?,
+            file.contents_utf8()?.to_owned(),
+        ))
+    };
+    folders.flat_map(Dir::files).filter_map(file).collect()
 }
 
 fn path(text: &str) -> RepoPath {

@@ -10,17 +10,50 @@ fn a_new_folder_becomes_a_workspace() {
     let told = shell.json(&["init", "crm", "--currency", "chf", "--time-zone", "Europe/Zurich"]);
     assert_eq!(told["path"], shell.root().to_str().unwrap());
     assert_eq!(told["commit"], shell.git(&["rev-parse", "HEAD"]));
-    assert_eq!(told["files"], json!(["kontor.yaml", ".gitattributes", "users/lena-vogt.yaml"]));
+    let files = ["kontor.yaml", ".gitattributes", "users/lena-vogt.yaml"];
+    let starter = ["pipelines/new-business.yaml", "queues/support.yaml"];
+    assert_eq!(told["files"], json!([&files[..], &starter[..]].concat()));
     assert_eq!(shell.read(".gitattributes"), "*.yaml merge=kontor\n");
     let settings = shell.read("kontor.yaml");
     for line in ["name: crm", "currency: CHF", "time_zone: Europe/Zurich"] {
         assert!(settings.lines().any(|l| l == line), "{line} in\n{settings}");
     }
     assert_eq!(shell.subject(), "New workspace: crm");
-    assert_eq!(shell.ok(&["check"]), "1 record: no problems\n");
+    assert_eq!(shell.ok(&["check"]), "3 records: no problems\n");
     shell.is_clean();
     assert_eq!(shell.ok(&["new", "account", "name=First"]), "accounts/first\n");
     assert_eq!(shell.json(&["show", "first"])["owner"], "lena-vogt");
+}
+
+#[test]
+fn deals_and_cases_can_be_made_at_once() {
+    let shell = Shell::empty();
+    shell.ok(&["init", "crm"]);
+    shell.ok(&["new", "account", "name=First"]);
+    let deal = shell.ok(&["new", "deal", "name=Pumps", "account=first", "amount=12.5k"]);
+    let shown = shell.json(&["show", deal.trim()]);
+    assert_eq!((&shown["pipeline"], &shown["stage"]), (&json!("new-business"), &json!("qualification")));
+    shell.ok(&["set", deal.trim(), "stage=won"]);
+    let case = shell.ok(&["new", "case", "subject=It hums", "account=first"]);
+    assert_eq!(shell.json(&["show", case.trim()])["queue"], "support");
+    assert_eq!(shell.ok(&["check"]), "6 records: no problems\n");
+}
+
+#[test]
+fn nothing_to_start_with_where_nothing_is_wanted_or_something_is_there() {
+    let shell = Shell::empty();
+    let told = shell.json(&["init", "crm", "--empty"]);
+    assert_eq!(told["files"], json!(["kontor.yaml", ".gitattributes", "users/lena-vogt.yaml"]));
+    assert_eq!(shell.ok(&["check"]), "1 record: no problems\n");
+
+    let shell = Shell::empty();
+    fs::create_dir(shell.root()).unwrap();
+    shell.git(&["init", "--quiet"]);
+    shell.write("pipelines/ours.yaml", "name: Ours\nstages: [{id: a, name: A, kind: open}]\n");
+    let told = shell.json(&["init"]);
+    let files = told["files"].as_array().unwrap();
+    assert!(files.contains(&json!("queues/support.yaml")), "{files:?}");
+    assert!(!files.contains(&json!("pipelines/new-business.yaml")), "{files:?}");
 }
 
 #[test]
@@ -28,7 +61,7 @@ fn names_that_yaml_would_misread_are_quoted() {
     for name in ["no", "1.10", "a: b", "# x", "Müller \"& Söhne\""] {
         let shell = Shell::empty();
         shell.ok(&["init", "crm", "--name", name]);
-        assert_eq!(shell.ok(&["check"]), "1 record: no problems\n", "{}", shell.read("kontor.yaml"));
+        assert_eq!(shell.ok(&["check"]), "3 records: no problems\n", "{}", shell.read("kontor.yaml"));
         let settings: serde_yaml::Value = serde_yaml::from_str(&shell.read("kontor.yaml")).unwrap();
         assert_eq!(settings["name"].as_str(), Some(name), "{}", shell.read("kontor.yaml"));
     }

@@ -42,6 +42,7 @@ impl Shell {
             "EUR",
             "--time-zone",
             "Europe/Berlin",
+            "--empty",
         ]);
         for (path, text) in FILES {
             shell.write(path, text);

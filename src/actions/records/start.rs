@@ -4,8 +4,9 @@ use crate::actions::{Context, Place};
 use crate::base::Ref;
 use crate::crm::pipeline::Pipelines;
 use crate::model::resolve::spell_link;
-use crate::model::{FieldDef, Kind, Scope, TypeDef, Value, create, kinds};
+use crate::model::{FieldDef, Kind, Record, Scope, TypeDef, Value, create, kinds};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// The fields a new record of the type starts with here. Made on a record's page it is linked to that record;
 /// made on a board, it stands in the column under the cursor.
@@ -33,7 +34,7 @@ pub fn start(context: &Context<'_>, ty: &TypeDef) -> Vec<(SmolStr, Value)> {
     fields
 }
 
-/// Fills in what follows from the fields there are: the default pipeline, and its first stage.
+/// Fills in what follows from the fields there are: the default queue; the default pipeline, and its first stage.
 pub fn complete(context: &Context<'_>, ty: &TypeDef, fields: &mut Vec<(SmolStr, Value)>) {
     let missing = |fields: &[(SmolStr, Value)], name: &str| {
         ty.field(name).is_some() && fields.iter().all(|(n, v)| n != name || v.is_empty())
@@ -42,6 +43,12 @@ pub fn complete(context: &Context<'_>, ty: &TypeDef, fields: &mut Vec<(SmolStr, 
         let pipelines = Pipelines::of(context.book);
         if let Some(pipeline) = pipelines.default() {
             put(fields, "pipeline", Value::text(pipeline.reference.id.as_str()));
+        }
+    }
+    if missing(fields, "queue") {
+        let takes = |queue: &&Arc<Record>| queue.flag("default") && queue.text("active") != "false";
+        if let Some(queue) = context.book.of_type("queue").iter().find(takes) {
+            put(fields, "queue", Value::text(queue.id().as_str()));
         }
     }
     if missing(fields, "stage")

@@ -7,13 +7,16 @@ use crate::cli::args::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::Session;
 use crate::model::near::nearest;
-use crate::workspace::init::{Basics, InitError, Made, init};
+use crate::workspace::init::{Basics, Furnished, InitError, Made, init};
 use chrono_tz::{TZ_VARIANTS, Tz};
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// Make a new workspace, in a new or an existing git repository
+///
+/// It starts with a record of you as its user, a pipeline for deals and a queue for cases. Change or delete them as you
+/// like; `--empty` leaves pipeline and queue out.
 #[derive(Debug, Args)]
 pub struct Init {
     /// Its folder; the current one unless given
@@ -28,6 +31,9 @@ pub struct Init {
     /// The time zone, such as Europe/Berlin; the system's unless given
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// Leave out the pipeline and the queue it would start with
+    #[arg(long)]
+    empty: bool,
     #[command(flatten)]
     format: FormatArg,
 }
@@ -44,6 +50,7 @@ impl Init {
                 .unwrap_or_else(|| name_of(session, &folder)),
             currency: self.currency()?,
             zone: self.zone()?,
+            furnished: if self.empty { Furnished::Empty } else { Furnished::Starter },
         };
         let made = init(&folder, session.environment(), &*session.clock, &basics)?;
         match self.format.is_json() {
@@ -166,6 +173,11 @@ fn tell(session: &mut Session<'_>, made: &Made, basics: &Basics) -> std::io::Res
         zone = basics.zone.name()
     );
     out.say(facts)?;
+    let is_starter = |f: &&crate::base::RepoPath| matches!(f.first(), "pipelines" | "queues");
+    let starter: Vec<_> = made.files.iter().filter(is_starter).map(|f| f.as_str()).collect();
+    if !starter.is_empty() {
+        out.say(crate::tr!("to start with, and to be changed: {files}", files = starter.join(", ")))?;
+    }
     out.say(crate::tr!("next: `kontor new account name=\"…\"`, or `kontor` for the screen"))
 }
 
