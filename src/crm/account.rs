@@ -5,10 +5,10 @@ use super::health::{Health, health};
 use super::lines::amounts;
 use super::pipeline::Pipelines;
 use super::sla::{Case, Policies, most_urgent_first};
-use super::{Deal, Total, deal, look, state, timeline};
+use super::{Deal, Total, deal, earlier, look, state, timeline};
 use crate::base::{Now, Ref};
 use crate::model::{Book, Record};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 use std::cmp::Reverse;
@@ -51,6 +51,8 @@ pub struct AccountPage {
     pub value: Total,
     /// How well it is doing.
     pub health: Health,
+    /// By how many points that is better or worse than 30 days ago; `None` where it was not there by then.
+    pub trend: Option<i16>,
     /// Customer since; else since its first activity, deal or order.
     pub since: Option<NaiveDate>,
 }
@@ -78,6 +80,13 @@ pub fn account(book: &Book, target: &Ref, now: Now) -> Option<AccountPage> {
     let planned = activities.iter().filter(|activity| activity.text("status") == "planned");
     let contracts = open_first(book, named("contracts"), "end_date");
     let orders = latest_first(named("orders"), "order_date");
+    let since = since(&record, &activities, &all_deals, &orders);
+    let health = health(book, &cases, &deals, &contracts, &activities, now);
+    let then = Now::new(now.utc - TREND, now.zone);
+    let trend = since.filter(|since| *since <= then.today()).map(|_| {
+        let before = health_then(book, &all_cases, &all_deals, &contracts, &activities, then);
+        i16::from(health.score) - i16::from(before.score)
+    });
     Some(AccountPage {
         people: people(book, &record, named("contacts")),
         deals_total: deal::total(book, &deals),
@@ -88,8 +97,9 @@ pub fn account(book: &Book, target: &Ref, now: Now) -> Option<AccountPage> {
         children: book.linking(target, "accounts", "parent_account").cloned().collect(),
         next: planned.filter_map(|record| Due::of(record, now)).min_by_key(|due| due.when.start(now.zone)),
         value: value(book, &closed_deals, &orders),
-        health: health(book, &cases, &deals, &contracts, &activities, now),
-        since: since(&record, &activities, &all_deals, &orders),
+        health,
+        trend,
+        since,
         activities: activities.len(),
         deals,
         closed_deals,
@@ -98,6 +108,28 @@ pub fn account(book: &Book, target: &Ref, now: Now) -> Option<AccountPage> {
         orders,
         record,
     })
+}
+
+/// Over what time the trend of the health is told.
+const TREND: TimeDelta = TimeDelta::days(30);
+
+/// The health as it was, as far as dates tell.
+fn health_then(
+    book: &Book,
+    cases: &[Arc<Record>],
+    deals: &[Arc<Record>],
+    contracts: &[Arc<Record>],
+    activities: &[&Arc<Record>],
+    then: Now,
+) -> Health {
+    let (policies, pipelines) = (Policies::of(book), Pipelines::of(book));
+    let cases = cases.iter().filter_map(|case| earlier::case(case, then));
+    let open = cases.filter(|case| !state::is_closed(book, case));
+    let cases: Vec<_> = open.map(|case| Case::of(book, &policies, &case, then)).collect();
+    let deals = deals.iter().map(|deal| Deal::of(book, &pipelines, deal, then));
+    let deals: Vec<_> = deals.filter(Deal::is_open).collect();
+    let contracts: Vec<_> = contracts.iter().filter_map(|c| earlier::contract(c, then)).collect();
+    health(book, &cases, &deals, &contracts, activities, then)
 }
 
 fn people(book: &Book, account: &Record, mut people: Vec<Arc<Record>>) -> Vec<Arc<Record>> {
@@ -219,6 +251,53 @@ activities/next: {about: opportunities/late, status: planned, due: 2026-11-24}
         ];
         assert_eq!(page.health.reasons, reasons);
         assert!(account(&book, &reference("accounts/none"), now("2026-11-21 13:00")).is_none());
+    }
+
+    /// The health of an account and its trend.
+    fn trend(records: &str, expect: (u8, Option<i16>)) {
+        let book = book(&format!(
+            "pipelines/new: {{stages: [{{id: q, rot_after: 21d}}, {{id: won, kind: won}}]}}\n\
+             sla_policies/s: {{default: true, targets: [{{priority: normal, resolution: 1h}}]}}\n\
+             accounts/acme: {{name: Acme, customer_since: 2020-01-01}}\n{records}"
+        ));
+        let page = account(&book, &reference("accounts/acme"), now("2026-11-21 13:00")).unwrap();
+        assert_eq!((page.health.score, page.trend), expect, "{records}");
+    }
+
+    const CALLED: &str = "activities/a: {about: accounts/acme, status: done, done_at: 2026-10-20}\nactivities/b: {about: accounts/acme, status: done, done_at: 2026-11-20}\n";
+
+    #[test]
+    fn better_or_worse_than_a_month_ago() {
+        trend(CALLED, (100, Some(0)));
+        // Nobody called for months until yesterday; nobody has called since.
+        trend("activities/b: {about: accounts/acme, status: done, done_at: 2026-11-20}\n", (100, Some(30)));
+        trend("activities/a: {about: accounts/acme, status: done, done_at: 2026-10-20}\n", (90, Some(-10)));
+        let with = |more: &str| format!("{CALLED}{more}\n");
+        trend(&with("cases/c: {account: acme, status: open, opened_at: 2026-11-01}"), (85, Some(-15)));
+        trend(&with("cases/c: {account: acme, status: open, opened_at: 2026-10-01}"), (85, Some(0)));
+        let solved =
+            "cases/c: {account: acme, status: closed, opened_at: 2026-10-01, resolved_at: 2026-11-01}";
+        trend(&with(solved), (100, Some(15)));
+        let rots = |since: &str| {
+            format!("opportunities/d: {{account: acme, pipeline: new, stage: q, stage_since: {since}}}")
+        };
+        trend(&with(&rots("2026-10-10")), (90, Some(-10)));
+        trend(&with(&rots("2026-07-10")), (90, Some(0)));
+        // The contract has come near its end; or was near it all the time; or an open deal renewed it then.
+        let ends =
+            |day: &str| with(&format!("contracts/k: {{account: acme, status: active, end_date: {day}}}"));
+        trend(&ends("2026-12-31"), (85, Some(-15)));
+        trend(&ends("2026-12-15"), (85, Some(0)));
+        let closed =
+            "{account: acme, contract: k, pipeline: new, stage: won, closed_at: 2026-11-10T10:00+01:00}";
+        trend(&format!("{}opportunities/r: {closed}\n", ends("2026-12-15")), (85, Some(-15)));
+    }
+
+    #[test]
+    fn no_trend_for_who_was_not_there() {
+        let book = book("accounts/new: {name: New, customer_since: 2026-11-01}\n");
+        let page = account(&book, &reference("accounts/new"), now("2026-11-21 13:00")).unwrap();
+        assert_eq!(page.trend, None);
     }
 
     #[test]

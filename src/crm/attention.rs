@@ -81,7 +81,10 @@ pub(super) fn ending(book: &Book, pipelines: &Pipelines, contract: &Arc<Record>,
     let ahead = |field: &str| contract.date(field).filter(|day| today <= *day && *day <= today + ENDING);
     let by = ahead("notice_by").or_else(|| ahead("end_date"))?;
     let mut deals = book.linking(&contract.reference, "opportunities", "contract");
-    let renewing = deals.any(|deal| pipelines.stage_of(deal).is_some_and(|stage| stage.is_open()));
+    let renewing = deals.any(|deal| {
+        let later = deal.moment("closed_at").is_some_and(|at| at.start(now.zone) > now.utc);
+        later || pipelines.stage_of(deal).is_some_and(|stage| stage.is_open())
+    });
     Some(Ending { record: contract.clone(), by, renewing })
 }
 

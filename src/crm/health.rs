@@ -6,6 +6,10 @@
 //! - 10 when the last activity was done more than 30 days ago, 20 after 90 days, 30 after 180 or when there was none;
 //! - 10 for each open deal that rots, at most 20;
 //! - 15 when a contract ends within 60 days and no open deal renews it; 40 when notice was given.
+//!
+//! Its trend is the score now less the score 30 days ago, by the same rule over the same records as their dates say they
+//! were then: without the cases, answers, activities and contracts that came later, with what was closed later still
+//! open. What has no date counts as it is now, so a deal that has changed its stage since counts as not rotting then.
 
 use super::attention::ending;
 use super::pipeline::Pipelines;
@@ -55,7 +59,8 @@ pub fn health(
     let serious = cases.iter().filter(serious).filter(|case| !case.clocks.is_breached()).count();
     let rotting = deals.iter().filter(|deal| deal.is_rotting()).count();
     let done = activities.iter().filter(|a| a.text("status") == "done");
-    let last = done.filter_map(|a| timeline::done(a)).map(|at: Moment| at.day_in(now.zone)).max();
+    let days = done.filter_map(|a| timeline::done(a)).map(|at: Moment| at.day_in(now.zone));
+    let last = days.filter(|day| *day <= now.today()).max();
     let silence = last.map(|day| (now.today() - day).num_days());
     let pipelines = Pipelines::of(book);
     let unrenewed = |c: &Arc<Record>| ending(book, &pipelines, c, now).is_some_and(|e| !e.renewing);

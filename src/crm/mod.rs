@@ -14,6 +14,7 @@ pub mod sla;
 pub mod lines;
 pub mod timeline;
 pub mod health;
+mod earlier;
 pub mod account;
 pub mod home;
 mod look;

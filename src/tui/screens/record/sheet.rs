@@ -208,7 +208,7 @@ impl Maker<'_> {
             Some(Fact::new(tr!("web"), Cell::of(web, Role::Link)).showing("website")),
             Some(Fact::new(tr!("value"), value)),
             Some(Fact::new(tr!("phone"), phone)),
-            Some(Fact::new(tr!("health"), health(page.health.score))),
+            Some(Fact::new(tr!("health"), health(page.health.score, page.trend))),
             facts.named(&tr!("tags"), "tags"),
             Some(self.next(page.next)),
         ]
@@ -488,8 +488,8 @@ fn whole(money: &Money) -> Money {
     Money::new(money.amount.round(), money.currency)
 }
 
-/// A score as a gauge of eight blocks and its number.
-fn health(score: u8) -> Cell {
+/// A score as a gauge of eight blocks, its number, and by how much it rose or fell in the last 30 days.
+fn health(score: u8, trend: Option<i16>) -> Cell {
     let role = match score {
         70.. => Role::Good,
         40.. => Role::Warn,
@@ -497,7 +497,12 @@ fn health(score: u8) -> Cell {
     };
     let sign = if role == Role::Good { "" } else { "! " };
     let full = usize::from((score / 12).min(8));
-    Cell::of(format!("{}{} {sign}{score}", "▇".repeat(full), "▁".repeat(8 - full)), role)
+    let trend = match trend.unwrap_or(0) {
+        0 => String::new(),
+        points @ 1.. => format!("  ▲ {points}"),
+        points => format!("  ▼ {}", points.unsigned_abs()),
+    };
+    Cell::of(format!("{}{} {sign}{score}{trend}", "▇".repeat(full), "▁".repeat(8 - full)), role)
 }
 
 fn filled(fact: &Fact) -> bool {
