@@ -17,14 +17,13 @@ pub fn as_written() -> Files {
     files
 }
 
-/// The sample as it is at a moment: its "now", half past one on 21 November 2026, becomes this one. The minute after it
-/// has begun, rather, so that the clocks do not lose one while the demo is being made.
+/// The sample as it is at a moment: its "now", half past one on 21 November 2026, becomes the minute that has begun then.
 pub fn at(now: DateTime<Utc>) -> Files {
     let files = as_written();
     let zone = groundwork(&files).1.zone();
     let written_for = NaiveDate::from_ymd_opt(2026, 11, 21).and_then(|day| day.and_hms_opt(13, 30, 0));
     let written_for = zone.from_local_datetime(&written_for.unwrap_or_default()).earliest();
-    let now = now.duration_trunc(TimeDelta::minutes(1)).map_or(now, |minute| minute + TimeDelta::minutes(1));
+    let now = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
     let now = now.with_timezone(&zone);
     Shift::between(written_for.unwrap_or(now), now, Shift::zones_in(&files)).files(&files)
 }
