@@ -4,6 +4,7 @@
 //! their own or another program's.
 
 use super::open::Found;
+use super::seen::Seen;
 use super::{Applied, ChangeError, HandCommit, OpenError, Refreshed, Workspace};
 use crate::base::{Clock, CommitId, Id, RepoPath};
 use crate::disk::{Notice, Watch};
@@ -31,6 +32,8 @@ pub enum Order {
     Reload,
     /// Look for every problem.
     Check,
+    /// The user leaves: remember how far they have looked.
+    Leave,
     /// Commit quiet hand edits if the workspace wants that, and stop.
     Quit,
 }
@@ -76,6 +79,8 @@ pub struct Opened {
     pub me: Option<Id>,
     /// The branch, for the top line.
     pub branch: String,
+    /// How far the user had looked when they left the last time.
+    pub seen: Option<Seen>,
 }
 
 /// The screen's end of the writer thread.
@@ -104,8 +109,10 @@ impl Desk {
         &self.news
     }
 
-    /// Commits what is to be committed, stops the writer and waits for it.
+    /// The user leaves: remembers how far they have looked, commits what is to be committed, stops the writer and
+    /// waits for it.
     pub fn close(mut self) {
+        self.order(Order::Leave);
         self.stop();
     }
 
@@ -150,12 +157,14 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
 }
 
 fn summary(workspace: &Workspace) -> Opened {
-    let branch = match workspace.repo().head() {
+    let repo = workspace.repo();
+    let branch = match repo.head() {
         Ok(crate::git::Head::Branch { name, .. }) => name,
         Ok(crate::git::Head::Detached { commit }) => commit.short().to_owned(),
         Err(_) => String::new(),
     };
-    Opened { book: workspace.book(), me: workspace.me().cloned(), branch }
+    let seen = repo.identity().ok().and_then(|who| Seen::read(repo, &who));
+    Opened { book: workspace.book(), me: workspace.me().cloned(), branch, seen }
 }
 
 /// Begun before the files are looked at, so that no change falls between the two.
@@ -256,8 +265,17 @@ impl Writer {
                 self.look_around();
             }
             Order::Check => self.tell(News::Problems(self.workspace.check())),
+            Order::Leave => self.remember(),
             Order::Quit => {}
         }
+    }
+
+    fn remember(&self) {
+        let repo = self.workspace.repo();
+        let (Ok(who), Ok(head)) = (repo.identity(), repo.head()) else { return };
+        let seen = Seen { commit: head.commit(), at: self.workspace.now().utc };
+        // Without the note there is nothing to count from next time, and nobody to tell any more.
+        let _ = seen.save(repo, &who);
     }
 
     fn answer(&mut self, ticket: Ticket, result: Result<Applied, ChangeError>) {

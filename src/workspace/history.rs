@@ -2,6 +2,7 @@
 
 use super::load::record;
 use super::message::{ACTION, REDOES, UNDOES};
+use super::seen::Seen;
 use crate::base::{CommitId, Id, Ref, RepoPath};
 use crate::git::{FileVersions, GitError, Identity, LogEntry, LogQuery, Repo};
 use crate::model::diff::{FieldChange, diff};
@@ -113,6 +114,37 @@ pub fn recent(repo: &Repo, book: &Book, query: &LogQuery<'_>) -> Result<Vec<Even
     let mut events = read(repo, book, query)?;
     events.retain(|event| !event.records.is_empty());
     Ok(events)
+}
+
+/// The whole workspace lately.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lately {
+    /// What others did since the user last looked, newest first; it may have been done before and come in since.
+    pub since: Vec<Event>,
+    /// What anybody did, newest first, whether the user has seen it or not.
+    pub recent: Vec<Event>,
+}
+
+/// What happened lately, each of both at most `limit` commits; nothing is new to somebody who has never looked.
+///
+/// # Errors
+/// When git cannot tell.
+pub fn lately(repo: &Repo, book: &Book, seen: Option<&Seen>, limit: usize) -> Result<Lately, GitError> {
+    let limit = Some(limit);
+    let recently = recent(repo, book, &LogQuery { limit, ..LogQuery::default() })?;
+    let Some(seen) = seen else { return Ok(Lately { since: Vec::new(), recent: recently }) };
+    let new = LogQuery { without: seen.commit, limit, ..LogQuery::default() };
+    let since = recent(repo, book, &new).or_else(|_| {
+        // That commit is not there any more, as after a rebase; then the clocks must tell.
+        let since = Some(seen.at.fixed_offset());
+        recent(repo, book, &LogQuery { since, limit, ..LogQuery::default() })
+    });
+    let me = repo.identity()?;
+    let my_user = super::open::me(book, Ok(me.clone()));
+    let others = |event: &Event| {
+        !event.author.email.eq_ignore_ascii_case(&me.email) && (my_user.is_none() || event.user != my_user)
+    };
+    Ok(Lately { since: since?.into_iter().filter(others).collect(), recent: recently })
 }
 
 fn read(repo: &Repo, book: &Book, query: &LogQuery<'_>) -> Result<Vec<Event>, GitError> {

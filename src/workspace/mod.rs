@@ -8,6 +8,7 @@ mod attachments;
 mod check;
 pub mod demo;
 mod desk;
+pub mod digest;
 mod draft;
 mod error;
 mod hand;
@@ -22,6 +23,7 @@ mod pages;
 mod plan;
 mod put_back;
 mod refresh;
+pub mod seen;
 mod snapshot;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,7 +1,9 @@
 //! The home screen, played.
 
-use super::stage::Playhouse;
+use super::stage::{Playhouse, copy_sample, git};
 use kontor::actions::Place;
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 fn home(width: u16, height: u16) -> Playhouse {
@@ -68,4 +70,68 @@ fn a_task_that_is_done_leaves_the_list_with_a_commit() {
         std::thread::sleep(Duration::from_millis(20));
     }
     panic!("{}", play.git(&["status", "--porcelain"]));
+}
+
+/// Lena was here when the sample was committed; what was done since, `others` did.
+fn back_after(size: (u16, u16), others: impl FnOnce(&Path)) -> Playhouse {
+    let folder = tempfile::TempDir::new().unwrap();
+    copy_sample(folder.path());
+    Playhouse::prepared(folder, size, Place::Home, |folder| {
+        let head = git(folder, &["rev-parse", "HEAD"]);
+        let note = folder.join(".git/kontor/seen/lena-vogt-nordwind-example.yaml");
+        fs::create_dir_all(note.parent().unwrap()).unwrap();
+        let who = "who: lena.vogt@nordwind.example\nat: 2026-11-20T16:20:00Z";
+        fs::write(note, format!("{who}\ncommit: {head}")).unwrap();
+        others(folder);
+    })
+}
+
+/// Somebody puts one word for another in a file, and commits it.
+fn changed_by(folder: &Path, who: &str, file: &str, old: &str, new: &str) {
+    let place = folder.join(file);
+    let text = fs::read_to_string(&place).unwrap_or_default();
+    assert!(text.contains(old), "{text}");
+    fs::create_dir_all(place.parent().unwrap()).unwrap();
+    fs::write(&place, text.replacen(old, new, 1)).unwrap();
+    let (name, email) = (format!("user.name={who}"), format!("user.email={who}@nordwind.example"));
+    git(folder, &["add", "-A"]);
+    git(folder, &["-c", &name, "-c", &email, "commit", "-qm", "by hand"]);
+}
+
+const RENEWAL: &str = "opportunities/acme-gmbh-renewal-2027-7bfb.yaml";
+
+#[test]
+fn what_others_did_since_one_last_looked() {
+    let others = |folder: &Path| {
+        let by = |who: &str, file: &str, old: &str, new: &str| changed_by(folder, who, file, old, new);
+        by("jonas.vestergaard", RENEWAL, "amount: 52000.00", "amount: 50000.00");
+        by(
+            "sanne.dewit",
+            "activities/2026/11/2026-11-21-note-marta-lind-4x2k.yaml",
+            "",
+            "type: note\nsubject: Marta\nstatus: done\nowner: sanne\nabout: contacts/marta-lind\nbody: \"@lena: Marta prefers mornings\"\n",
+        );
+        by("lena.vogt", "accounts/acme-gmbh.yaml", "name: Acme GmbH", "name: Acme AG");
+        by("jonas.vestergaard", RENEWAL, "amount: 50000.00", "amount: 49000.00");
+        by("petra.koch", "accounts/bergmann-ag.yaml", "name: Bergmann AG", "name: Bergmann SE");
+        by("petra.koch", "accounts/bergmann-ag.yaml", "name: Bergmann SE", "name: Bergmann AG");
+    };
+    let shown = back_after((120, 40), others).after("");
+    let news: Vec<_> =
+        shown.lines().skip_while(|line| !line.contains("SINCE YOU LAST LOOKED")).take(4).collect();
+    assert!(news[0].contains("yesterday 17:20"), "{shown}");
+    // What is said to Lena first; the two steps of Jonas as one; not her own, and not what was taken back.
+    assert!(news[1].contains("Sanne") && news[1].contains("@you: “Marta prefers"), "{shown}");
+    assert!(news[2].contains("Renewal 2027: amount 52,000"), "{shown}");
+    assert!(!news[3].contains("17:20"), "{shown}");
+    let mut small = back_after((80, 24), others);
+    let opened = small.after("shift-tab shift-tab shift-tab shift-tab shift-tab tab tab tab tab");
+    assert!(opened.contains("SINCE YOU LAST LOOKED"), "{opened}");
+}
+
+#[test]
+fn nothing_new_since_one_last_looked() {
+    let shown = back_after((120, 40), |_| {}).after("");
+    assert!(shown.contains("RECENT CHANGES  nothing new since yesterday 17:20"), "{shown}");
+    assert!(!home(120, 40).after("").contains("nothing new since"));
 }

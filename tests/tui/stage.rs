@@ -39,11 +39,17 @@ impl Playhouse {
 
     /// A folder with a workspace in it, made a repository with one commit.
     pub fn over(folder: TempDir, size: (u16, u16), start: Place) -> Self {
+        Self::prepared(folder, size, start, |_| {})
+    }
+
+    /// The same, with something done to the repository before it is opened.
+    pub fn prepared(folder: TempDir, size: (u16, u16), start: Place, prepare: impl FnOnce(&Path)) -> Self {
         Repo::init(folder.path(), Environment::isolated()).unwrap();
         git(folder.path(), &["config", "user.name", "Lena Vogt"]);
         git(folder.path(), &["config", "user.email", "lena.vogt@nordwind.example"]);
         git(folder.path(), &["add", "-A"]);
         git(folder.path(), &["commit", "-qm", "The sample"]);
+        prepare(folder.path());
         let found = find(folder.path(), Environment::isolated()).unwrap();
         let setup = Setup {
             keymap: default_keymap(),

@@ -205,3 +205,28 @@ fn a_workspace_that_cannot_be_opened_says_why_and_stops() {
     desk.order(Order::Check);
     desk.close();
 }
+
+#[test]
+fn who_leaves_is_remembered_to_have_looked() {
+    let world = World::new();
+    let seen = |leave: bool| {
+        let desk = Desk::open(find(world.path(), Environment::isolated()).unwrap(), clock());
+        let News::Open(opened) = wait(&desk, |news| matches!(news, News::Open(_))) else { unreachable!() };
+        if leave {
+            desk.close()
+        } else {
+            drop(desk)
+        }
+        opened.seen.map(|seen| seen.commit.unwrap().to_string())
+    };
+    assert_eq!(seen(false), None);
+    assert_eq!(seen(true), None, "a picture of a screen is no look");
+    let head = world.git(&["rev-parse", "HEAD"]);
+    assert_eq!(seen(false), Some(head.clone()));
+    world.git(&["commit", "--quiet", "--allow-empty", "--message=more"]);
+    assert_eq!(seen(true), Some(head));
+    assert_eq!(seen(false), Some(world.git(&["rev-parse", "HEAD"])));
+    world.git(&["config", "user.email", "jonas@example.com"]);
+    assert_eq!(seen(false), None, "that was somebody else");
+    assert_eq!(world.status(), "");
+}

@@ -3,7 +3,8 @@
 use super::world::{Act, World, create, delete, path, rename, set};
 use kontor::git::LogQuery;
 use kontor::workspace::Workspace;
-use kontor::workspace::history::{Event, EventKind, of_record, recent};
+use kontor::workspace::history::{Event, EventKind, lately, of_record, recent};
+use kontor::workspace::seen::Seen;
 
 fn line(event: &Event) -> String {
     let who = event.user.as_ref().map_or("?", |u| u.as_str());
@@ -146,4 +147,34 @@ fn what_happened_lately() {
         ]
     );
     assert_eq!(events[0].reverts, Some(events[1].commit));
+}
+
+/// What others did since the newest commit was `seen`, and since a moment where that commit is gone.
+#[test]
+fn what_is_new_to_somebody() {
+    let world = World::new();
+    let mut workspace = world.open();
+    let head = |world: &World| world.git(&["rev-parse", "HEAD"]).parse().ok();
+    let at = "2026-11-21T13:00:00Z".parse().unwrap();
+    let seen = Seen { commit: head(&world), at };
+    workspace.set("accounts/acme", &["name=Own"]).unwrap();
+    // Made before, on a clock that is slow or in a clone that was offline, and new all the same.
+    world.write("accounts/bolt.yaml", "name: Bolt SE\n");
+    let jonas = ["-c", "user.name=Jonas Riis", "-c", "user.email=jonas@example.com"];
+    let commit = ["commit", "--quiet", "--all", "--message=bolt", "--date=2026-11-01T10:00:00+01:00"];
+    world.git(&[&jonas[..], &commit[..]].concat());
+    let workspace = world.open();
+    let told = |seen: Option<&Seen>| {
+        let lately = lately(workspace.repo(), &workspace.book(), seen, 50).unwrap();
+        let lines: Vec<_> = lately.since.iter().map(line).collect();
+        (lines, lately.recent.len())
+    };
+    let new = vec!["jonas git: accounts/bolt changed name,parent_account".to_owned()];
+    assert_eq!(told(Some(&seen)), (new.clone(), 3));
+    assert_eq!(told(None), (vec![], 3));
+    assert_eq!(told(Some(&Seen { commit: head(&world), at })), (vec![], 3));
+    let gone = Seen { commit: "0123456789012345678901234567890123456789".parse().ok(), at };
+    let since = |at: &str| told(Some(&Seen { at: at.parse().unwrap(), ..gone.clone() }));
+    assert_eq!(since("2000-01-01T00:00:00Z"), (new, 3));
+    assert_eq!(since("2050-01-01T00:00:00Z"), (vec![], 3));
 }

@@ -90,6 +90,7 @@ impl App {
             now,
             me: None,
             branch: String::new(),
+            seen: None,
             standing: None,
             uncommitted: Vec::new(),
             problems: Vec::new(),

@@ -54,6 +54,7 @@ impl App {
         self.world.book = opened.book;
         self.world.me = opened.me;
         self.world.branch = opened.branch;
+        self.world.seen = opened.seen;
         self.world.loading = None;
         self.world.now = Now::new(self.world.now.utc, self.world.book.settings().zone());
         let start = self.start.clone();

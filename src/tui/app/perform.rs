@@ -6,7 +6,7 @@ use crate::disk::editor;
 use crate::git::{GitError, LogQuery, Repo};
 use crate::model::Book;
 use crate::tui::runtime::{Control, Mailbox, Reply};
-use crate::workspace::history::{Event, of_record, recent};
+use crate::workspace::history::{Event, lately, of_record, recent};
 use crate::workspace::{Desk, News, Order, Ticket};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
@@ -62,7 +62,7 @@ impl Performer {
                         Some(Subject::Order(*t))
                     }
                     Order::Check => Some(Subject::Problems),
-                    Order::Refresh(_) | Order::Reload | Order::Quit => None,
+                    Order::Refresh(_) | Order::Reload | Order::Leave | Order::Quit => None,
                 };
                 if let Some(subject) = subject {
                     expect(&self.awaited, subject, mailbox);
@@ -95,7 +95,7 @@ impl Performer {
         })
     }
 
-    /// Commits what is to be committed and stops the writer.
+    /// The person leaves: remembers how far they have looked, commits what is to be committed and stops the writer.
     pub fn close(self) {
         self.desk.close();
     }
@@ -162,6 +162,9 @@ fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync)) -> Done {
             let events = repo().and_then(|repo| recent(&repo, &book, &query).map_err(|e| e.to_string()));
             Done::History(events)
         }
+        Job::Lately(book, seen, limit) => Done::Lately(
+            repo().and_then(|repo| lately(&repo, &book, seen.as_ref(), limit).map_err(|e| e.to_string())),
+        ),
         Job::Both(one, other) => {
             let (one, other) = rayon::join(|| run(*one, repo), || run(*other, repo));
             Done::Both(Box::new(one), Box::new(other))

@@ -4,7 +4,8 @@ use crate::actions::Input as Answer;
 use crate::base::RepoPath;
 use crate::model::Book;
 use crate::tui::runtime::Input;
-use crate::workspace::history::Event;
+use crate::workspace::history::{Event, Lately};
+use crate::workspace::seen::Seen;
 use crate::workspace::{News, Order};
 use crossterm::event::MouseEvent;
 use std::any::Any;
@@ -64,6 +65,8 @@ pub enum Job {
     Changes(Arc<Book>, Vec<RepoPath>, usize),
     /// What happened lately in the whole workspace.
     Recent(Arc<Book>, usize),
+    /// What happened lately in the whole workspace, and what of it others did since the person last looked.
+    Lately(Arc<Book>, Option<Seen>, usize),
     /// Anything that needs no IO: sorting a long list, adding up.
     Compute(Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>),
     /// Two of them, side by side; the answer is [`Done::Both`].
@@ -74,6 +77,8 @@ pub enum Job {
 pub enum Done {
     /// Commits, newest first; or why git could not tell.
     History(Result<Vec<Event>, String>),
+    /// What [`Job::Lately`] found; or why git could not tell.
+    Lately(Result<Lately, String>),
     /// What [`Job::Compute`] answered.
     Computed(Box<dyn Any + Send>),
     /// What both of [`Job::Both`] answered.

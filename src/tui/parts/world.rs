@@ -5,6 +5,7 @@ use crate::base::{Id, Now, Ref, RepoPath, Style};
 use crate::git::Distance;
 use crate::model::{Book, Problem};
 use crate::tui::theme::Theme;
+use crate::workspace::seen::Seen;
 use std::sync::Arc;
 
 /// The state of the workspace as the screens see it.
@@ -19,6 +20,8 @@ pub struct World {
     pub branch: String,
     /// How it stands against its upstream.
     pub standing: Option<Distance>,
+    /// How far the user had looked when they left the last time.
+    pub seen: Option<Seen>,
     /// Files edited by hand and not committed.
     pub uncommitted: Vec<RepoPath>,
     /// Everything that is wrong, as of the last look.

@@ -11,13 +11,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::base::RepoPath;
 use crate::disk::{self, DiskError};
-use crate::git::{Bulk, Environment, GitError, Identity, Repo};
+use crate::git::{Bulk, Environment, GitError, Identity, LogQuery, Repo};
 use crate::model::{Schema, Settings};
+use crate::workspace::seen::Seen;
 use generate::Generated;
 use save::{Save, Scribe, groundwork};
 
@@ -141,14 +143,19 @@ pub fn make(
     progress(Progress { phase: Phase::Story, done: 0, total: 0 });
     let story = Story::new(content, now);
     let files = story.files;
+    let evening = evening_before(now.with_timezone(&story.settings.zone()));
+    let me = story.me();
     let made = Repo::init(&path, environment).and_then(|repo| {
-        set_up(&repo, story.me())?;
+        set_up(&repo, me.as_ref())?;
         let mut scribe = Scribe::new(story.schema, story.settings, Bulk::new(&repo)?);
         write(&mut scribe, story.saves, progress)?;
         progress(Progress { phase: Phase::Files, done: 0, total: files });
         let bulk = scribe.into_bulk();
         let commits = bulk.commits();
         bulk.finish()?;
+        if let Some(me) = &me {
+            look_up_to(&repo, me, evening)?;
+        }
         progress(Progress { phase: Phase::Files, done: files, total: files });
         Ok(commits)
     });
@@ -179,14 +186,35 @@ fn write(
 
 /// Settings of the new repository, so that edits work at once and whatever the user's own settings are: in the name
 /// of the demo's user, who has no key to sign with, and with the bytes that are in the commits.
-fn set_up(repo: &Repo, me: Option<Identity>) -> Result<(), GitError> {
+fn set_up(repo: &Repo, me: Option<&Identity>) -> Result<(), GitError> {
     if let Some(Identity { name, email }) = me {
-        repo.set("user.name", &name)?;
-        repo.set("user.email", &email)?;
+        repo.set("user.name", name)?;
+        repo.set("user.email", email)?;
     }
     repo.set("commit.gpgsign", "false")?;
     repo.set("core.autocrlf", "false")
 }
+
+/// When the demo's user went home: at twenty past five the day before.
+fn evening_before(now: DateTime<Tz>) -> DateTime<Utc> {
+    let day = now.date_naive() - Days::new(1);
+    let evening = day.and_time(NaiveTime::from_hms_opt(17, 20, 0).unwrap_or_default());
+    DateTime::from_naive_utc_and_offset(evening - shift::offset_in(now.timezone(), evening), Utc)
+}
+
+/// The demo's user has looked at all that had happened by then, so the home screen has news for them.
+fn look_up_to(repo: &Repo, me: &Identity, at: DateTime<Utc>) -> Result<(), GitError> {
+    let log = repo.log(&LogQuery { limit: Some(LAST_DAY), ..LogQuery::default() })?;
+    let commit = log.into_iter().find(|entry| entry.time <= at).map(|entry| entry.commit);
+    if commit.is_some() {
+        // Without the note the home screen shows recent changes instead.
+        let _ = Seen { commit, at }.save(repo, me);
+    }
+    Ok(())
+}
+
+/// More commits than a day of the demo has.
+const LAST_DAY: usize = 400;
 
 #[cfg(test)]
 mod scene_tests;

@@ -42,6 +42,12 @@ fn the_sample_is_made() {
         &["log", "--format=%s|%(trailers:key=Kontor-Action,valueonly,separator=%x2C)", "--", "opportunities"],
     );
     assert!(log.contains(": stage Proposal → Negotiation|move-stage\n"), "{log}");
+    let seen =
+        std::fs::read_to_string(target.join(".git/kontor/seen/lena-vogt-nordwind-example.yaml")).unwrap();
+    assert!(seen.contains("2027-05-19T15:20:00Z"), "{seen}");
+    let commit = seen.lines().find_map(|line| line.strip_prefix("commit: ")).unwrap().trim_matches('"');
+    let news = git(&target, &["log", "--format=%an", &format!("{commit}..HEAD")]);
+    assert!(news.lines().filter(|who| *who != "Lena Vogt").count() > 3, "{news}");
     let author = git(&target, &["log", "--format=%an <%ae>", "--author=Lena", "-1"]);
     assert_eq!(author, "Lena Vogt <lena.vogt@nordwind.example>\n");
 }

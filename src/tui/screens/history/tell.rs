@@ -1,6 +1,6 @@
 //! A commit told in one sentence: "moved Renewal 2027 to Negotiation, 48,000 € → 52,000 €".
 
-use crate::base::{Now, Ref};
+use crate::base::{Id, Now, Ref};
 use crate::model::diff::FieldChange;
 use crate::model::kinds::{choice_of, show, title_of_ref};
 use crate::model::{Book, FieldDef, Scope, Value};
@@ -62,6 +62,10 @@ fn changed(book: &Book, record: &RecordEvent, title: &str, now: Now) -> String {
     let state = ty.and_then(|ty| ty.state_field()).map(|field| &field.name);
     let (moved, others): (Vec<&FieldChange>, Vec<&FieldChange>) =
         own.into_iter().partition(|c| Some(&c.path.field) == state);
+    if ty.is_some_and(|ty| ty.name == "activity") && moved.first().is_some_and(|c| c.new.as_str() == "done") {
+        // What came of it stands in its text.
+        return tr!("finished {title}", title = title).into_owned();
+    }
     let mut parts: Vec<String> =
         others.iter().take(2).map(|change| arrow(book, &record.reference, change, now)).collect();
     if others.len() > 2 {
@@ -74,8 +78,39 @@ fn changed(book: &Book, record: &RecordEvent, title: &str, now: Now) -> String {
             let moved = tr!("moved {title} to {state}", title = title, state = to);
             if rest.is_empty() { moved.into_owned() } else { format!("{moved}, {rest}") }
         }
+        // Only its comments or its form.
+        None if rest.is_empty() => tr!("rewrote {title}", title = title).into_owned(),
         None => format!("{title}: {rest}"),
     }
+}
+
+/// What was newly written to somebody: the line of a text that holds `@` and their id, without that where it begins
+/// with it.
+pub fn mention(record: &RecordEvent, whom: &Id) -> Option<String> {
+    let mut new = record.fields.iter().flat_map(|change| {
+        let known: Vec<&str> = change.old.scalars().into_iter().flat_map(str::lines).collect();
+        let lines = change.new.scalars().into_iter().flat_map(str::lines);
+        lines.filter(move |line| !known.contains(line)).collect::<Vec<_>>()
+    });
+    new.find_map(|line| {
+        let after = speaks_to(line, whom.as_str())?;
+        let rest = line[after..].trim_start_matches([':', ',', ' ']).trim();
+        let begins = line.trim_start().starts_with('@') && !rest.is_empty();
+        Some(if begins { rest } else { line.trim() }.to_owned())
+    })
+}
+
+/// Where the first `@id` in the text ends, as a word of its own.
+fn speaks_to(text: &str, id: &str) -> Option<usize> {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@');
+    let found = text.match_indices('@').find(|(at, _)| {
+        let before = text[..*at].chars().next_back();
+        let rest = &text[at + 1..];
+        let after = rest.get(id.len()..).map(|after| after.trim_start_matches('.').chars().next());
+        let same = rest.get(..id.len()).is_some_and(|name| name.eq_ignore_ascii_case(id));
+        same && !before.is_some_and(is_word) && !after.flatten().is_some_and(is_word)
+    });
+    found.map(|(at, _)| at + 1 + id.len())
 }
 
 /// The changes a person made: without the days and times that Kontor stamps along.
@@ -146,4 +181,42 @@ pub fn shown(book: &Book, reference: &Ref, change: &FieldChange, value: &Value, 
 
 fn field<'b>(book: &'b Book, reference: &Ref, change: &FieldChange) -> Option<&'b FieldDef> {
     book.schema().in_folder(&reference.folder)?.field(&change.path.field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FieldPath;
+
+    #[track_caller]
+    fn check(old: &str, new: &str, expect: Option<&str>) {
+        let fields = vec![FieldChange {
+            path: FieldPath::field("body"),
+            old: Value::text(old),
+            new: Value::text(new),
+        }];
+        let reference = "activities/note".parse().unwrap();
+        let record = RecordEvent { reference, kind: EventKind::Changed, fields };
+        assert_eq!(mention(&record, &"lena".parse().unwrap()).as_deref(), expect, "{new}");
+    }
+
+    #[test]
+    fn what_is_written_to_somebody() {
+        check("", "@lena: Marta prefers mornings", Some("Marta prefers mornings"));
+        check("", "Left Hamburg.\n@Lena, call her back\nToday.", Some("call her back"));
+        check("", "Ask @lena.", Some("Ask @lena."));
+        check("", "For (@lena)", Some("For (@lena)"));
+        check("", "müde @lena", Some("müde @lena"));
+        check("", "@lena", Some("@lena"));
+    }
+
+    #[test]
+    fn what_is_not() {
+        check("", "@lenard: no", None);
+        check("", "@lena-vogt: no", None);
+        check("", "mail@lena.example", None);
+        check("", "lena knows", None);
+        check("@lena: old", "@lena: old\nmore", None);
+        check("@lena: old", "@lena: old\n@lena: new", Some("new"));
+    }
 }

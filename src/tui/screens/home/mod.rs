@@ -24,7 +24,7 @@ use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::section::Tabs;
-use crate::workspace::history::Event;
+use crate::workspace::history::Lately;
 use chrono::{DateTime, Utc};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use gather::{Gathered, gather};
@@ -36,8 +36,8 @@ use std::cell::RefCell;
 
 /// A workspace with more records than this is looked through on a worker thread.
 const LARGE: usize = 10_000;
-/// How many commits the recent changes go back.
-const COMMITS: usize = 60;
+/// How many commits the changes go back.
+const COMMITS: usize = 100;
 
 /// The home screen.
 pub struct Home {
@@ -47,7 +47,7 @@ pub struct Home {
     filter: Filter,
     /// Everyone's tasks and deals, not only those of the person at the keyboard.
     everyone: bool,
-    events: Option<Result<Vec<Event>, String>>,
+    lately: Option<Result<Lately, String>>,
     /// As of when history was asked for.
     asked: Option<AsOf>,
     /// How often the records were looked through; an older answer is thrown away.
@@ -81,7 +81,7 @@ impl Home {
             ]),
             filter: Filter::new(""),
             everyone: false,
-            events: None,
+            lately: None,
             asked: None,
             looks: 0,
             changes_at: None,
@@ -107,7 +107,8 @@ impl Home {
     }
 
     fn take_changes(&mut self, world: &World) {
-        let changes = changes::changes(&world.book, world.me.as_ref(), self.events.as_ref(), world.now);
+        let (me, seen) = (world.me.as_ref(), world.seen.as_ref());
+        let changes = changes::changes(&world.book, me, seen, self.lately.as_ref(), world.now);
         self.put(CHANGES, changes);
     }
 
@@ -206,7 +207,8 @@ impl Screen for Home {
 
     fn sync(&mut self, world: &World) -> Option<Job> {
         let as_of = AsOf::new(world);
-        let history = (self.asked.as_ref() != Some(&as_of)).then(|| Job::Recent(world.book.clone(), COMMITS));
+        let ask = || Job::Lately(world.book.clone(), world.seen.clone(), COMMITS);
+        let history = (self.asked.as_ref() != Some(&as_of)).then(ask);
         self.asked = Some(as_of);
         let look = self.look(world);
         match (history, look) {
@@ -217,10 +219,12 @@ impl Screen for Home {
 
     fn done(&mut self, done: Done, world: &World) {
         match done {
-            Done::History(events) => {
-                self.events = Some(events);
+            Done::Lately(lately) => {
+                self.lately = Some(lately);
                 self.take_changes(world);
             }
+            // Not asked for here.
+            Done::History(_) => {}
             Done::Both(one, other) => {
                 self.done(*one, world);
                 self.done(*other, world);
