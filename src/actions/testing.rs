@@ -261,7 +261,8 @@ fn without_tails(text: &str) -> String {
     (0..8).fold(text.to_owned(), |text, _| text.replace(&format!("-{}", random_tail(&mut rng)), "-ID"))
 }
 
-fn asked(question: &Question) -> String {
+/// A question as lines of text.
+pub fn asked(question: &Question) -> String {
     match question {
         Question::Form(FormQuestion { title, type_name, reference, only, preset }) => {
             let of = reference.as_ref().map_or_else(|| format!("new {type_name}"), ToString::to_string);

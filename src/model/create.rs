@@ -1,7 +1,7 @@
 //! New records: their id, their defaults and where their file goes.
 
 use super::resolve::{Scope, link_target};
-use super::schema::{DefaultValue, Layout, Part, TypeDef};
+use super::schema::{DefaultValue, FieldDef, Kind, Layout, Part, TypeDef};
 use super::stamp::current;
 use super::{Book, Moment, Value};
 use crate::base::slug::{random_tail, slug};
@@ -23,6 +23,30 @@ pub fn defaults(ty: &TypeDef, me: Option<&Id>, now: Now) -> Vec<(SmolStr, Value)
             Some((field.name.clone(), value))
         })
         .collect()
+}
+
+/// The fields that give a new record of the type this title. Where the title is made of several fields, as a
+/// person's first and last name, the last word goes into the last of them; a word in small letters before it
+/// belongs to it: `Marta van der Lind` has the last name `van der Lind`. A single word goes into the field that is
+/// required.
+pub fn titled(ty: &TypeDef, title: &str) -> Vec<(SmolStr, Value)> {
+    let holds_text = |field: &&FieldDef| matches!(field.kind, Kind::Text) && !field.many && !field.readonly;
+    let fields: Vec<&FieldDef> =
+        ty.title.fields().filter_map(|name| ty.field(name)).filter(holds_text).collect();
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let put = |field: &FieldDef, words: &[&str]| (field.name.clone(), Value::text(words.join(" ")));
+    match (fields.as_slice(), words.as_slice()) {
+        ([], _) | (_, []) => Vec::new(),
+        ([one], words) => vec![put(one, words)],
+        ([first, ..], [word]) => {
+            vec![put(fields.iter().find(|field| field.required).unwrap_or(first), &[word])]
+        }
+        ([first, .., last], words) => {
+            let small = |word: &&str| word.starts_with(char::is_lowercase);
+            let at = words[1..].iter().position(small).map_or(words.len() - 1, |at| at + 1);
+            vec![put(first, &words[..at]), put(last, &words[at..])]
+        }
+    }
 }
 
 /// A free reference for a new record of these fields, from the type's id template. A slug that is taken gets
@@ -109,4 +133,27 @@ pub fn reference_of(book_folders: impl Fn(&str) -> bool, path: &RepoPath) -> Opt
         return None;
     }
     Some(Ref { folder: folder.parse().ok()?, id: stem.parse().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::titled;
+    use crate::model::Schema;
+
+    #[test]
+    fn a_title_is_spread_over_the_fields_it_is_made_of() {
+        let schema = Schema::builtin();
+        let check = |ty: &str, title: &str, expect: &str| {
+            let fields = titled(schema.find(ty).unwrap(), title);
+            let shown: Vec<_> = fields.iter().map(|(name, v)| format!("{name}={}", v.as_str())).collect();
+            assert_eq!(shown.join(" "), expect, "{ty} {title}");
+        };
+        check("account", "  Müller  & Söhne ", "name=Müller & Söhne");
+        check("case", "Pump is loud", "subject=Pump is loud");
+        check("contact", "Marta Lind", "first_name=Marta last_name=Lind");
+        check("contact", "Anna Maria Lind", "first_name=Anna Maria last_name=Lind");
+        check("contact", "Marta van der Lind", "first_name=Marta last_name=van der Lind");
+        check("contact", "黒田", "last_name=黒田");
+        check("account", " ", "");
+    }
 }

@@ -15,4 +15,5 @@ pub mod rename;
 pub mod set;
 pub mod start;
 pub mod status;
+pub mod wanted;
 pub mod word;

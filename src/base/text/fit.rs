@@ -45,6 +45,26 @@ pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(head)
 }
 
+/// As [`cut`], but it is the beginning that goes: `…line-4-sensors-7f3k`.
+pub fn cut_start(text: &str, columns: usize) -> Cow<'_, str> {
+    let text = safe(text);
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut room = columns.saturating_sub(1);
+    let mut start = text.len();
+    for (cluster, width) in graphemes(&text).rev() {
+        if width > room {
+            break;
+        }
+        room -= width;
+        start -= cluster.len();
+    }
+    let mut tail = if columns > 0 { ELLIPSIS.to_owned() } else { String::new() };
+    tail.push_str(text[start..].trim_start_matches(' '));
+    Cow::Owned(tail)
+}
+
 /// The text made [`safe`] in exactly `columns` columns: cut with `…` or padded with blanks at its end.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = cut(text, columns).into_owned();
@@ -110,6 +130,18 @@ mod tests {
         check("a\nb\u{1b}[2Jc", 6, "a bc  ");
         assert_eq!(fit_right("7", 3), "  7");
         assert_eq!(fit_right("12345", 3), "12…");
+    }
+
+    #[test]
+    fn the_beginning_goes() {
+        let check =
+            |text: &str, columns, expect: &str| assert_eq!(cut_start(text, columns), expect, "{text:?}");
+        check("Acme", 4, "Acme");
+        check("Acme GmbH", 6, "…GmbH");
+        check("Acme GmbH", 3, "…bH");
+        check("黒田製作所", 6, "…作所");
+        check("Acme", 1, "…");
+        check("Acme", 0, "");
     }
 
     #[test]

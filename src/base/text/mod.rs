@@ -4,5 +4,5 @@ mod safe;
 mod escape;
 mod fit;
 
-pub use fit::{align_decimal, cut, fit, fit_right, graphemes, width};
+pub use fit::{align_decimal, cut, cut_start, fit, fit_right, graphemes, width};
 pub use safe::{safe, safe_lines};

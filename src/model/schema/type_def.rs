@@ -81,6 +81,14 @@ impl TypeDef {
         self.fields.iter().find(|f| f.name == name)
     }
 
+    /// The field at a path: `stage`, or `lines.quantity` for a line's own field.
+    pub fn field_at(&self, path: &str) -> Option<&FieldDef> {
+        match path.split_once('.') {
+            None => self.field(path),
+            Some((lines, name)) => self.field(lines)?.lines().iter().find(|f| f.name == name),
+        }
+    }
+
     /// The choice field that says where a record stands in its life: `stage` or `status`.
     pub fn state_field(&self) -> Option<&FieldDef> {
         ["stage", "status"]
