@@ -18,6 +18,14 @@ pub enum DiskError {
         /// What happened.
         reason: String,
     },
+    /// A text for the editor can't be put into a file, or read back.
+    #[error("{path}: can't hand the text to the editor here: {source}")]
+    NoDraft {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The repository's folder can't be opened.
     #[error("{path}: can't open this folder: {source}")]
     NoRoot {
@@ -169,6 +177,7 @@ impl DiskError {
             | DiskError::Twice { path }
             | DiskError::NotPutBack { path, .. } => Some(path),
             DiskError::NoRoot { .. }
+            | DiskError::NoDraft { .. }
             | DiskError::Taken { .. }
             | DiskError::NotMade { .. }
             | DiskError::NotSaved { .. }
