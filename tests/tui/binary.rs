@@ -5,6 +5,7 @@ use super::stage::{copy_sample, git};
 use portable_pty::{Child, CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -122,6 +123,46 @@ fn a_morning_from_start_to_quit() {
     let subject = git(folder, &["log", "-1", "--format=%s"]);
     assert_eq!(subject.trim(), "accounts/acme-gmbh: name Acme GmbH → Acme GmbH & Co");
     git(folder, &["fsck", "--strict"]);
+}
+
+#[test]
+fn one_text_of_a_form_is_written_in_the_editor() {
+    let mut session = Session::start(&[("EDITOR", "sh \"$HOME/.editor\"")]);
+    let script = session.folder.path().join(".editor");
+    let edits = |shell: &str| std::fs::write(&script, shell).unwrap();
+    session.shows("Nordwind Instruments");
+    session.press(":products/flow-meter-f15\r");
+    session.shows("PFA liner");
+    session.press("e");
+    session.shows("Edit Magnetic flow meter");
+    // A key that never comes up twice on the way to the last field: description, of several lines.
+    while !session.text().contains("ctrl-e editor") {
+        session.press("\t");
+        thread::sleep(Duration::from_millis(30));
+    }
+    edits("false");
+    session.press("\x05");
+    session.shows("failed");
+    edits("true");
+    session.press("\x05");
+    session.shows("the text came back unchanged");
+    edits("printf 'Measures what flows.\\n' > \"$1\"; printf '%s' \"$1\" > \"$HOME/.where\"");
+    session.press("\x05");
+    session.shows("Measures what flows.");
+    session.shows("1 field changed");
+    session.press("\x13");
+    session.shows("products/flow-meter-f15: description");
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+    let folder = session.folder.path();
+    let where_ = std::fs::read_to_string(folder.join(".where")).unwrap();
+    assert!(where_.contains("/.git/kontor/description-") && where_.ends_with(".md"), "{where_}");
+    assert!(!Path::new(&where_).exists(), "it is gone again");
+    let changed = git(folder, &["show", "--format=", "--stat", "HEAD"]);
+    assert!(
+        changed.contains("products/flow-meter-f15.yaml") && changed.contains("1 file changed"),
+        "{changed}"
+    );
 }
 
 #[test]

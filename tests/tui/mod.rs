@@ -3,6 +3,7 @@
 mod binary;
 mod board;
 mod cases;
+mod form;
 mod history;
 mod home;
 mod problems;

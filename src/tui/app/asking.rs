@@ -1,16 +1,24 @@
 //! Overlays and whom their answers go to.
 
-use super::{App, Effect, Overlay, Response, Verdict};
-use crate::actions::{Input, Question};
+use super::{App, Draft, Effect, Overlay, Response, Verdict};
+use crate::actions::records::new;
+use crate::actions::records::wanted::Wanted;
+use crate::actions::{Input, Place, Question};
+use crate::tr;
 use crate::tui::questions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::Order;
+use smol_str::SmolStr;
 
 /// An overlay with what its answer is for.
 pub struct Asked {
+    /// Names it in what comes back to it.
+    pub number: u64,
     pub overlay: Box<dyn Overlay>,
     pub purpose: Purpose,
+    /// The form whose answer made this question necessary. It waits beneath, and both are done with together.
+    pub after: Option<u64>,
 }
 
 /// Whom an answer goes to.
@@ -24,16 +32,44 @@ pub enum Purpose {
     Screen(&'static str),
     /// The theme before the picker was opened, to go back to.
     Theme(Box<Theme>),
+    /// Which type a wanted record is to be of; the text is what the form that wants it is called.
+    Type(Wanted, String),
+    /// Make a record for the form beneath, which puts it into this link.
+    Link(SmolStr),
 }
 
 impl App {
-    /// Puts a question on the screen.
-    pub(super) fn ask(&mut self, question: Question, purpose: Purpose) -> Vec<Effect> {
+    /// Puts an overlay on top of all others; `after` is the form whose answer made it necessary.
+    pub(super) fn put_over(&mut self, overlay: Box<dyn Overlay>, purpose: Purpose, after: Option<u64>) {
+        let number = self.number();
+        self.overlays.push(Asked { number, overlay, purpose, after });
+    }
+
+    /// Puts a question on the screen, as [`App::put_over`].
+    pub(super) fn ask(&mut self, question: Question, purpose: Purpose, after: Option<u64>) -> Vec<Effect> {
         match questions::overlay(question, &self.world) {
-            Ok(overlay) => self.overlays.push(Asked { overlay, purpose }),
+            Ok(overlay) => self.put_over(overlay, purpose, after),
             Err(message) => self.say(Kind::Warn, message),
         }
         Vec::new()
+    }
+
+    /// Whether the change that the overlay asked for is being made.
+    pub(super) fn is_saving(&self, asked: &Asked) -> bool {
+        self.waiting.iter().any(|(_, waiting)| waiting.form == Some(asked.number))
+    }
+
+    /// Where the topmost overlay is, unless its answer is being carried out: until then it takes no further word,
+    /// or a second press of the key that saves would save twice.
+    pub(super) fn listening(&self) -> Option<usize> {
+        let top = self.overlays.len().checked_sub(1)?;
+        (!self.is_saving(&self.overlays[top])).then_some(top)
+    }
+
+    /// Tells a form that its change was refused; says whether it shows that.
+    pub(super) fn form_refused(&mut self, form: Option<u64>, field: Option<&str>, message: &str) -> bool {
+        let asked = self.overlays.iter_mut().find(|asked| Some(asked.number) == form);
+        asked.is_some_and(|asked| asked.overlay.refused(field, message, &self.world))
     }
 
     /// What the topmost overlay wants.
@@ -44,6 +80,11 @@ impl App {
                 if let Some(Asked { purpose: Purpose::Theme(before), .. }) = self.overlays.pop() {
                     self.world.theme = *before;
                 }
+                Vec::new()
+            }
+            Verdict::Unchanged => {
+                self.overlays.pop();
+                self.say(Kind::Info, tr!("nothing changed"));
                 Vec::new()
             }
             Verdict::Answer(input) => self.answered(input),
@@ -65,32 +106,93 @@ impl App {
                 self.world.theme = theme;
                 vec![Effect::KeepTheme(name)]
             }
-            Verdict::Create(field, name) => self.create_for(&field, &name),
+            Verdict::Create(wanted, outer) => self.create_for(wanted, outer),
+            Verdict::Write(field, text) => {
+                let asked = self.overlays.last().map(|asked| asked.number);
+                asked.map(|asked| Effect::Write(Draft { asked, field }, text)).into_iter().collect()
+            }
         }
     }
 
-    /// The topmost overlay's question is answered.
+    /// The topmost overlay's question is answered. A form stays until its change has been made.
     pub(super) fn answered(&mut self, answer: Input) -> Vec<Effect> {
-        let Some(asked) = self.overlays.last() else { return Vec::new() };
-        match asked.purpose.clone() {
-            Purpose::Nothing | Purpose::Theme(_) => {
-                self.overlays.pop();
-                Vec::new()
+        let Some(Asked { number, purpose, after, .. }) = self.overlays.last() else { return Vec::new() };
+        let (number, purpose, after) = (*number, purpose.clone(), *after);
+        match purpose {
+            Purpose::Link(_) => {
+                let list = answer.type_name.clone().map_or(Place::Home, Place::List);
+                return self.run_at((list, None, Vec::new()), new::ACTION.name, answer, Some(number));
             }
+            Purpose::Action(name, before) if !answer.fields.is_empty() => {
+                return self.run_with(name, merged(before, answer), Some(number));
+            }
+            _ => {}
+        }
+        self.overlays.pop();
+        match purpose {
             Purpose::Screen(purpose) => {
-                self.overlays.pop();
                 let Some(layer) = self.stack.last_mut() else { return Vec::new() };
                 let response = layer.screen.answer(purpose, answer, &self.world);
                 self.respond(response)
             }
-            Purpose::Action(name, before) => {
-                let form = !answer.fields.is_empty();
-                if !form {
-                    self.overlays.pop();
-                }
-                self.run_with(name, merged(before, answer), form)
-            }
+            Purpose::Type(wanted, outer) => match answer.answer {
+                Some(type_name) => self.create_one(&wanted, &type_name, &outer),
+                None => Vec::new(),
+            },
+            Purpose::Action(name, before) => self.run_with(name, merged(before, answer), after),
+            Purpose::Nothing | Purpose::Theme(_) | Purpose::Link(_) => Vec::new(),
         }
+    }
+
+    /// A form wants a record made for one of its links. It waits beneath another form, or first beneath the question
+    /// what the record is to be.
+    fn create_for(&mut self, wanted: Wanted, outer: String) -> Vec<Effect> {
+        match wanted.types(&self.world.book).as_slice() {
+            [] => Vec::new(),
+            [one] => self.create_one(&wanted, &one.name, &outer),
+            _ => self.ask(wanted.which(&self.world.book), Purpose::Type(wanted, outer), None),
+        }
+    }
+
+    fn create_one(&mut self, wanted: &Wanted, type_name: &str, outer: &str) -> Vec<Effect> {
+        let Some(ty) = self.world.book.schema().find(type_name).cloned() else { return Vec::new() };
+        let (place, here, marked) = self.situation();
+        let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
+        let mut question = wanted.question(&context, &ty);
+        question.title = format!("{outer} › {}", question.title);
+        self.ask(Question::Form(question), Purpose::Link(wanted.link.clone()), None)
+    }
+
+    /// The change that a form asked for has been made: it goes away, with the forms it followed. A record made for
+    /// a link is handed to the form beneath; then there is nowhere else to go.
+    pub(super) fn form_done(&mut self, number: u64, then: Option<Place>) -> Option<Place> {
+        let Some(at) = self.overlays.iter().position(|asked| asked.number == number) else { return then };
+        let done = self.overlays.remove(at);
+        let beneath = at.checked_sub(1).and_then(|at| self.overlays.get_mut(at));
+        match (done.purpose, beneath, then) {
+            (Purpose::Link(link), Some(asked), Some(Place::Record(made))) => {
+                asked.overlay.made(&link, &made, &self.world);
+                None
+            }
+            (_, _, then) => match done.after {
+                Some(before) => self.form_done(before, then),
+                None => then,
+            },
+        }
+    }
+
+    /// The editor has returned from a field's text.
+    pub(super) fn written(&mut self, draft: &Draft, result: Result<Option<String>, String>) -> Vec<Effect> {
+        match result {
+            Ok(Some(text)) => {
+                if let Some(at) = self.overlays.iter().position(|asked| asked.number == draft.asked) {
+                    self.overlays[at].overlay.written(&draft.field, text, &self.world);
+                }
+            }
+            Ok(None) => self.say(Kind::Info, tr!("the text came back unchanged")),
+            Err(message) => self.say(Kind::Error, message),
+        }
+        vec![Effect::Redraw]
     }
 
     /// What a screen wants.
@@ -103,10 +205,10 @@ impl App {
             }
             Response::Go(place) => self.go(&place),
             Response::Job(job) => self.stack.last().map(|l| Effect::Job(l.number, job)).into_iter().collect(),
-            Response::Ask(question, purpose) => self.ask(question, Purpose::Screen(purpose)),
+            Response::Ask(question, purpose) => self.ask(question, Purpose::Screen(purpose), None),
             Response::Run(name) => self.run(name),
             Response::TakeBack(commit) => {
-                let ticket = self.ticket(None, false);
+                let ticket = self.ticket(None, None);
                 vec![Effect::Order(Order::Undo(ticket, Some(commit)))]
             }
             Response::Edit(path) => vec![Effect::Edit(path)],
@@ -116,9 +218,12 @@ impl App {
 
 /// What an action was told before, with the new answer.
 fn merged(before: Input, answer: Input) -> Input {
+    let mut fields = before.fields;
+    fields.retain(|(path, _)| answer.fields.iter().all(|(newer, _)| newer != path));
+    fields.extend(answer.fields);
     Input {
         type_name: answer.type_name.or(before.type_name),
-        fields: if answer.fields.is_empty() { before.fields } else { answer.fields },
+        fields,
         answer: answer.answer.or(before.answer),
         confirmed: answer.confirmed || before.confirmed,
     }

@@ -1,7 +1,7 @@
 //! From keys to actions, and from what actions come to, to effects.
 
-use super::asking::{Asked, Purpose};
-use super::{App, Effect, Offer, Response, Waiting};
+use super::asking::Purpose;
+use super::{App, Effect, Offer, Overlay, Response, Verdict, Waiting, World};
 use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
 use crate::base::Ref;
 use crate::tui::keys::{Key, Press};
@@ -13,6 +13,9 @@ use crossterm::event::MouseEvent;
 /// The action that leaves; asked for again while work is under way it insists.
 const QUIT: &str = "quit";
 
+/// What actions see of the screen: where, the record under the cursor, the marked ones.
+pub(super) type Situation = (Place, Option<Ref>, Vec<Ref>);
+
 impl App {
     /// Where keys come from now, innermost first.
     pub(super) fn scopes(&self) -> Vec<&'static str> {
@@ -22,9 +25,8 @@ impl App {
 
     /// A key was pressed.
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
-        if let Some(asked) = self.overlays.last_mut() {
-            let verdict = asked.overlay.key(key, &self.world);
-            return self.verdict(verdict);
+        if !self.overlays.is_empty() {
+            return self.overlay_does(|overlay, world| overlay.key(key, world));
         }
         if let Some(layer) = self.stack.last_mut()
             && let Some(response) = layer.screen.typing(key, &self.world)
@@ -55,9 +57,8 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if let Some(asked) = self.overlays.last_mut() {
-            let verdict = asked.overlay.paste(text, &self.world);
-            return self.verdict(verdict);
+        if !self.overlays.is_empty() {
+            return self.overlay_does(|overlay, world| overlay.paste(text, world));
         }
         let Some(layer) = self.stack.last_mut() else { return Vec::new() };
         let response = layer.screen.paste(text, &self.world);
@@ -71,8 +72,13 @@ impl App {
     }
 
     pub(super) fn popup_mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
-        let Some(asked) = self.overlays.last_mut() else { return Vec::new() };
-        let verdict = asked.overlay.mouse(event, &self.world);
+        self.overlay_does(|overlay, world| overlay.mouse(event, world))
+    }
+
+    /// Lets the topmost overlay act, and does what it wants.
+    fn overlay_does(&mut self, act: impl FnOnce(&mut dyn Overlay, &World) -> Verdict) -> Vec<Effect> {
+        let Some(at) = self.listening() else { return Vec::new() };
+        let verdict = act(self.overlays[at].overlay.as_mut(), &self.world);
         self.verdict(verdict)
     }
 
@@ -85,14 +91,25 @@ impl App {
 
     /// Runs an action in the situation on the screen.
     pub(super) fn run(&mut self, name: &'static str) -> Vec<Effect> {
-        self.run_with(name, Input::default(), false)
+        self.run_with(name, Input::default(), None)
     }
 
-    /// Runs an action with what it has been told; `form` if the topmost overlay is a form waiting for it.
-    pub(super) fn run_with(&mut self, name: &'static str, input: Input, form: bool) -> Vec<Effect> {
+    /// Runs an action with what it has been told; `form` is the number of the form that waits for it.
+    pub(super) fn run_with(&mut self, name: &'static str, input: Input, form: Option<u64>) -> Vec<Effect> {
+        let situation = self.situation();
+        self.run_at(situation, name, input, form)
+    }
+
+    /// As [`App::run_with`], as if that were what is on the screen.
+    pub(super) fn run_at(
+        &mut self,
+        (place, here, marked): Situation,
+        name: &'static str,
+        input: Input,
+        form: Option<u64>,
+    ) -> Vec<Effect> {
         let Some(action) = actions::find(name) else { return Vec::new() };
         self.seed = self.seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        let (place, here, marked) = self.situation();
         let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
         match action.run(&context, &input) {
             Ok(outcome) => self.outcome(name, input, outcome, form),
@@ -104,46 +121,49 @@ impl App {
     }
 
     /// What actions see of the screen: where, the record under the cursor, the marked ones.
-    pub(super) fn situation(&self) -> (Place, Option<Ref>, Vec<Ref>) {
+    pub(super) fn situation(&self) -> Situation {
         match self.top() {
             Some(layer) => (layer.screen.place(), layer.screen.here(), layer.screen.marked()),
             None => (Place::Home, None, Vec::new()),
         }
     }
 
-    fn complain(&mut self, error: &ActionError, form: bool) {
+    fn complain(&mut self, error: &ActionError, form: Option<u64>) {
         let field = match error {
             ActionError::BadValue { field, .. } => Some(field.as_str()),
             _ => None,
         };
         let message = error.to_string();
-        let world = &self.world;
-        let shown =
-            form && self.overlays.last_mut().is_some_and(|a| a.overlay.refused(field, &message, world));
-        if !shown {
+        if !self.form_refused(form, field, &message) {
             let role = if matches!(error, ActionError::Unavailable(_)) { Kind::Info } else { Kind::Warn };
             self.say(role, message);
         }
     }
 
-    fn outcome(&mut self, name: &'static str, input: Input, outcome: Outcome, form: bool) -> Vec<Effect> {
+    fn outcome(
+        &mut self,
+        name: &'static str,
+        input: Input,
+        outcome: Outcome,
+        form: Option<u64>,
+    ) -> Vec<Effect> {
         match outcome {
             Outcome::Change(set, then) => {
                 let ticket = self.ticket(then, form);
                 vec![Effect::Order(Order::Apply(ticket, set))]
             }
-            Outcome::Ask(question) => self.ask(question, Purpose::Action(name, input)),
+            Outcome::Ask(question) => self.ask(question, Purpose::Action(name, input), form),
             Outcome::Go(place) => self.go(&place),
             Outcome::Undo => {
-                let ticket = self.ticket(None, false);
+                let ticket = self.ticket(None, None);
                 vec![Effect::Order(Order::Undo(ticket, None))]
             }
             Outcome::Redo => {
-                let ticket = self.ticket(None, false);
+                let ticket = self.ticket(None, None);
                 vec![Effect::Order(Order::Redo(ticket))]
             }
             Outcome::Commit => {
-                let ticket = self.ticket(None, false);
+                let ticket = self.ticket(None, None);
                 vec![Effect::Order(Order::Commit(ticket))]
             }
             Outcome::Edit(reference) => match self.world.book.get(&reference) {
@@ -158,7 +178,7 @@ impl App {
         }
     }
 
-    pub(super) fn ticket(&mut self, then: Option<Place>, form: bool) -> Ticket {
+    pub(super) fn ticket(&mut self, then: Option<Place>, form: Option<u64>) -> Ticket {
         let ticket = self.number();
         self.waiting.push((ticket, Waiting { then, form }));
         ticket
@@ -199,7 +219,7 @@ impl App {
     }
 
     fn open(&mut self, overlay: Box<dyn super::Overlay>, purpose: Purpose) -> Vec<Effect> {
-        self.overlays.push(Asked { overlay, purpose });
+        self.put_over(overlay, purpose, None);
         Vec::new()
     }
 
@@ -252,14 +272,5 @@ impl App {
             barred: (action.available)(&context).err().map(|reason| reason.into_owned()),
         };
         actions::all().iter().copied().map(offer).collect()
-    }
-
-    /// A form wants a record made for one of its links: the form waits beneath another one.
-    pub(super) fn create_for(&mut self, field: &str, name: &str) -> Vec<Effect> {
-        self.say(
-            Kind::Info,
-            format!("no {} called '{name}' yet: make it first with n", field.replace('_', " ")),
-        );
-        Vec::new()
     }
 }

@@ -3,6 +3,7 @@
 use super::{App, Msg};
 use crate::actions;
 use crate::actions::Place;
+use crate::tr;
 use crate::tui::keys::Continuation;
 use crate::tui::layout::{self, Foot, Hint, Next, Shell, Standing, Tab, Top, Width};
 use crate::tui::runtime::Hits;
@@ -124,7 +125,8 @@ impl App {
         if let Some(asked) = self.overlays.last() {
             let hints: Vec<_> =
                 asked.overlay.hints().into_iter().map(|(key, label)| Hint::new(key, label)).collect();
-            Foot { hints: &hints, note: &asked.overlay.foot() }.draw(buf, area, theme);
+            let note = if self.is_saving(asked) { tr!("saving …").into() } else { asked.overlay.foot() };
+            Foot { hints: &hints, note: &note }.draw(buf, area, theme);
             return;
         }
         let Some(layer) = self.top() else { return };

@@ -9,7 +9,9 @@ mod draw;
 mod news;
 mod perform;
 
-pub use crate::tui::parts::{Done, Effect, Job, Msg, Offer, Overlay, Response, Screen, Verdict, World};
+pub use crate::tui::parts::{
+    Done, Draft, Effect, Job, Msg, Offer, Overlay, Response, Screen, Verdict, World,
+};
 pub use perform::{Connector, KeepTheme, Performer};
 
 use crate::actions::Place;
@@ -61,8 +63,8 @@ struct Layer {
 struct Waiting {
     /// Where to go.
     then: Option<Place>,
-    /// Whether the topmost overlay is a form that waits for it.
-    form: bool,
+    /// The number of the form that waits for it.
+    form: Option<u64>,
 }
 
 /// What a program starts with besides the workspace.
@@ -244,6 +246,7 @@ impl Program for App {
             Msg::Run(name) => self.run(name),
             Msg::Answer(answer) => self.answered(answer),
             Msg::Edited(path, result) => self.edited(path, result),
+            Msg::Written(draft, result) => self.written(&draft, result),
         }
     }
 

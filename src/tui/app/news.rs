@@ -70,9 +70,10 @@ impl App {
     fn done(&mut self, ticket: Ticket, applied: &Applied) -> Vec<Effect> {
         let Some(at) = self.waiting.iter().position(|(t, _)| *t == ticket) else { return Vec::new() };
         let (_, waiting) = self.waiting.swap_remove(at);
-        if waiting.form {
-            self.overlays.pop();
-        }
+        let then = match waiting.form {
+            Some(form) => self.form_done(form, waiting.then),
+            None => waiting.then,
+        };
         match applied.commit {
             Some(_) => self.say(Kind::Done, applied.subject.clone()),
             None => self.say(Kind::Info, "nothing to change: it is so already"),
@@ -82,7 +83,7 @@ impl App {
             _ => false,
         };
         let here_gone = self.top().is_some_and(|layer| deleted(&layer.screen.place()));
-        let mut effects = match waiting.then {
+        let mut effects = match then {
             Some(place) => self.go(&place),
             None if here_gone => self.back(),
             None => Vec::new(),
@@ -100,11 +101,9 @@ impl App {
 
     fn refused(&mut self, ticket: Ticket, message: &str) {
         let at = self.waiting.iter().position(|(t, _)| *t == ticket);
-        let form = at.map(|at| self.waiting.swap_remove(at).1.form).unwrap_or(false);
+        let form = at.and_then(|at| self.waiting.swap_remove(at).1.form);
         self.quitting = false;
-        let world = &self.world;
-        let shown = form && self.overlays.last_mut().is_some_and(|a| a.overlay.refused(None, message, world));
-        if !shown {
+        if !self.form_refused(form, None, message) {
             self.say(Kind::Error, message);
         }
     }
@@ -131,7 +130,7 @@ impl App {
             return vec![Effect::Redraw];
         }
         let ticket = self.number();
-        self.waiting.push((ticket, super::Waiting { then: None, form: false }));
+        self.waiting.push((ticket, super::Waiting { then: None, form: None }));
         vec![Effect::Redraw, Effect::Order(Order::Refresh(vec![path])), Effect::Order(Order::Commit(ticket))]
     }
 

@@ -1,6 +1,6 @@
 //! Does what the program wants done: the only place where effects happen.
 
-use super::{Done, Effect, Job, Msg};
+use super::{Done, Draft, Effect, Job, Msg};
 use crate::base::RepoPath;
 use crate::disk::editor;
 use crate::git::{GitError, LogQuery, Repo};
@@ -76,6 +76,7 @@ impl Performer {
                 Control::Continue
             }
             Effect::Edit(path) => Control::Outside(self.editor(path)),
+            Effect::Write(draft, text) => Control::Outside(self.writing(draft, text)),
             Effect::Copy(text) => Control::Copy(text),
             Effect::KeepTheme(name) => {
                 (self.keep_theme)(&name);
@@ -92,6 +93,18 @@ impl Performer {
         Box::new(move || {
             let result = editor::edit(&file).map_err(|e| e.to_string());
             Msg::Edited(path, result)
+        })
+    }
+
+    /// The text goes through a file among those that are derived and never committed.
+    fn writing(&self, draft: Draft, text: String) -> Box<dyn FnOnce() -> Msg> {
+        let repo = self.repo.clone();
+        Box::new(move || {
+            let name = format!("{}-", draft.field.replace('.', "-"));
+            let written = repo().and_then(|repo| {
+                editor::edit_text(&repo.state_folder(), (&name, ".md"), &text).map_err(|e| e.to_string())
+            });
+            Msg::Written(draft, written)
         })
     }
 

@@ -8,6 +8,7 @@ use crate::workspace::history::{Event, Lately};
 use crate::workspace::seen::Seen;
 use crate::workspace::{News, Order};
 use crossterm::event::MouseEvent;
+use smol_str::SmolStr;
 use std::any::Any;
 use std::sync::Arc;
 
@@ -27,8 +28,10 @@ pub enum Msg {
     Run(&'static str),
     /// A question was answered from outside, by its popup.
     Answer(Answer),
-    /// The editor has returned.
+    /// The editor has returned from a file.
     Edited(RepoPath, Result<(), String>),
+    /// The editor has returned from a text of its own: the new text, if it is another one.
+    Written(Draft, Result<Option<String>, String>),
 }
 
 impl From<Input> for Msg {
@@ -45,6 +48,8 @@ pub enum Effect {
     Job(u64, Job),
     /// Open the file in the person's editor.
     Edit(RepoPath),
+    /// Let the person write the text in their editor.
+    Write(Draft, String),
     /// Put the text on the clipboard.
     Copy(String),
     /// Remember the theme for the next time.
@@ -55,6 +60,15 @@ pub enum Effect {
     Redraw,
     /// End.
     Quit,
+}
+
+/// Where a text that is written in an editor belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The number of the popup.
+    pub asked: u64,
+    /// The path of the field in it.
+    pub field: SmolStr,
 }
 
 /// Work for a worker thread.

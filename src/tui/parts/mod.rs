@@ -8,7 +8,7 @@ mod overlay;
 mod screen;
 mod world;
 
-pub use message::{Done, Effect, Job, Msg};
+pub use message::{Done, Draft, Effect, Job, Msg};
 pub use offer::Offer;
 pub use overlay::{Overlay, Verdict};
 pub use screen::{Response, Screen};

@@ -1,7 +1,9 @@
 //! What lies on a screen: a form, a picker, the palette, the help. One at a time has the keys, the last one.
 
 use super::World;
+use crate::actions::records::wanted::Wanted;
 use crate::actions::{Input, Place};
+use crate::base::Ref;
 use crate::model::Book;
 use crate::tui::keys::Key;
 use crate::tui::theme::Theme;
@@ -33,6 +35,12 @@ pub trait Overlay: Send {
     fn refused(&mut self, _field: Option<&str>, _message: &str, _world: &World) -> bool {
         false
     }
+
+    /// The record that a link of its wanted, as [`Verdict::Create`], has been made.
+    fn made(&mut self, _link: &str, _record: &Ref, _world: &World) {}
+
+    /// The text it gave away with [`Verdict::Write`] comes back.
+    fn written(&mut self, _field: &str, _text: String, _world: &World) {}
 
     /// Draws it over the body of the screen.
     fn draw(&self, body: Rect, buf: &mut Buffer, world: &World);
@@ -67,6 +75,10 @@ pub enum Verdict {
     Try(Theme),
     /// Keep this theme and close.
     Keep(Theme),
-    /// The person wants this field's text in their own editor, or a record of this name made first; the app asks.
-    Create(SmolStr, String),
+    /// It is answered with what was there already: close it, there is nothing to be done.
+    Unchanged,
+    /// A record has to be made first; it comes back by [`Overlay::made`]. The name is what this popup is called.
+    Create(Wanted, String),
+    /// The person wants to write this field's text in their own editor; it comes back by [`Overlay::written`].
+    Write(SmolStr, String),
 }

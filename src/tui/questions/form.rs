@@ -3,8 +3,11 @@
 mod model;
 mod values;
 
+use crate::actions::records::wanted::Wanted;
 use crate::actions::{FormQuestion, Input};
-use crate::model::{Book, Scope, TypeDef, Value};
+use crate::base::Ref;
+use crate::model::resolve::spell_link;
+use crate::model::{TypeDef, Value};
 use crate::tui::keys::Key;
 use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::form::{Form, FormResponse};
@@ -22,8 +25,6 @@ pub struct FormOverlay {
     /// The record's fields before, presets included.
     before: Vec<(SmolStr, Value)>,
     form: Form,
-    /// Waiting for the change to be made.
-    saving: bool,
 }
 
 impl FormOverlay {
@@ -48,86 +49,107 @@ impl FormOverlay {
                 None => start.push((name.clone(), value.clone())),
             }
         }
-        let model = SchemaModel { world, ty: &ty, fields: &start };
+        let model = SchemaModel { world, ty: &ty, fields: &start, stored: &stored };
         let specs = values::specs(&model, &question.only);
         let form = Form::new(&question.title, specs, values::to_form(&model, &start), &model);
+        let form = if question.reference.is_some() { form.of_existing() } else { form };
         let subtitle = question
             .reference
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_else(|| format!("new in {}", ty.folder));
         let form = form.subtitle(subtitle);
-        drop(stored);
-        Ok(Self { question, before: start, form, ty, saving: false })
+        Ok(Self { question, before: start, form, ty })
+    }
+
+    /// The record as it is now, outside the form.
+    fn stored<'w>(&self, world: &'w World) -> &'w [(SmolStr, Value)] {
+        let stored = self.question.reference.as_ref().and_then(|r| world.book.get(r));
+        stored.map_or(&[], |record| &record.fields)
     }
 
     /// Everything the form holds now, as fields of the record.
     fn now(&self, world: &World) -> Vec<(SmolStr, Value)> {
-        let model = SchemaModel { world, ty: &self.ty, fields: &self.before };
+        let stored = self.stored(world);
+        let model = SchemaModel { world, ty: &self.ty, fields: &self.before, stored };
         values::from_form(&model, self.form.values(), &self.before)
+    }
+
+    /// Lets the form act, knowing what it holds now.
+    fn act(
+        &mut self,
+        world: &World,
+        act: impl FnOnce(&mut Form, &SchemaModel<'_>) -> FormResponse,
+    ) -> Verdict {
+        let (fields, stored) = (self.now(world), self.stored(world));
+        let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored };
+        let response = act(&mut self.form, &model);
+        self.verdict(response, world)
     }
 
     fn verdict(&mut self, response: FormResponse, world: &World) -> Verdict {
         match response {
             FormResponse::Changed(_) => {
                 // What one field holds decides which others make sense.
-                let fields = self.now(world);
-                let model = SchemaModel { world, ty: &self.ty, fields: &fields };
+                let (fields, stored) = (self.now(world), self.stored(world));
+                let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored };
                 let specs = values::specs(&model, &self.question.only);
                 self.form.set_fields(specs, &model);
                 Verdict::Stay
             }
-            FormResponse::Submit => {
-                self.saving = true;
-                let fields = self.now(world);
-                let stored = self.question.reference.as_ref().and_then(|r| world.book.get(r));
-                let stored = stored.map_or(&[][..], |r| &r.fields);
-                let edits = values::edits(stored, &fields);
-                match edits.is_empty() {
-                    true => Verdict::Close,
-                    false => Verdict::Answer(Input {
-                        type_name: Some(self.ty.name.clone()),
-                        fields: edits,
-                        ..Input::default()
-                    }),
-                }
-            }
+            FormResponse::Submit | FormResponse::Invalid(_) => self.submit(response, world),
             FormResponse::Cancel => Verdict::Close,
-            FormResponse::Create(field, name) => Verdict::Create(field, name),
-            FormResponse::Ignored
-            | FormResponse::Redraw
-            | FormResponse::Invalid(_)
-            | FormResponse::External(_) => Verdict::Stay,
+            FormResponse::Create(link, called) => {
+                let wanted = Wanted {
+                    holder: self.ty.name.clone(),
+                    reference: self.question.reference.clone(),
+                    fields: self.now(world),
+                    link,
+                    called,
+                };
+                Verdict::Create(wanted, self.question.title.clone())
+            }
+            FormResponse::External(field) => {
+                let text = self.form.text(&field);
+                Verdict::Write(field, text)
+            }
+            FormResponse::Ignored | FormResponse::Redraw => Verdict::Stay,
+        }
+    }
+
+    /// A record that would stay as it is is left alone, whatever is wrong with it.
+    fn submit(&self, response: FormResponse, world: &World) -> Verdict {
+        let (fields, stored) = (self.now(world), self.stored(world));
+        let edits = match self.question.reference {
+            Some(_) => values::edits(stored, &fields),
+            None => values::all(&self.before, &fields),
+        };
+        match (self.question.reference.is_some() && edits.is_empty(), response) {
+            (true, _) => Verdict::Unchanged,
+            (false, FormResponse::Submit) => Verdict::Answer(Input {
+                type_name: Some(self.ty.name.clone()),
+                fields: edits,
+                ..Input::default()
+            }),
+            (false, _) => Verdict::Stay,
         }
     }
 }
 
 impl Overlay for FormOverlay {
     fn key(&mut self, key: Key, world: &World) -> Verdict {
-        let fields = self.now(world);
-        let model = SchemaModel { world, ty: &self.ty, fields: &fields };
-        let response = self.form.handle(key.event(), &model);
-        self.verdict(response, world)
+        self.act(world, |form, model| form.handle(key.event(), model))
     }
 
     fn paste(&mut self, text: &str, world: &World) -> Verdict {
-        let fields = self.now(world);
-        let model = SchemaModel { world, ty: &self.ty, fields: &fields };
-        let response = self.form.paste(text, &model);
-        self.verdict(response, world)
+        self.act(world, |form, model| form.paste(text, model))
     }
 
     fn mouse(&mut self, event: MouseEvent, world: &World) -> Verdict {
-        let fields = self.now(world);
-        let model = SchemaModel { world, ty: &self.ty, fields: &fields };
-        let response = self.form.mouse(event, &model);
-        self.verdict(response, world)
+        self.act(world, |form, model| form.mouse(event, model))
     }
 
-    fn sync(&mut self, _book: &Arc<Book>, _world: &World) {}
-
-    fn refused(&mut self, field: Option<&str>, message: &str, world: &World) -> bool {
-        self.saving = false;
+    fn refused(&mut self, field: Option<&str>, message: &str, _world: &World) -> bool {
         let named = field.map(str::to_owned).or_else(|| {
             let names = self.ty.fields.iter().map(|f| f.name.as_str());
             // The message of a refused change begins with the reference, then names the field.
@@ -135,30 +157,34 @@ impl Overlay for FormOverlay {
         });
         let Some(name) = named else { return false };
         self.form.set_problem(&name, message);
-        self.form.focus_on(&name);
-        let _ = world;
         true
     }
 
+    fn made(&mut self, link: &str, record: &Ref, world: &World) {
+        let Some(field) = self.ty.field_at(link) else { return };
+        let key = spell_link(world.book.schema(), field, record);
+        self.act(world, |form, model| form.link(link, &key, model));
+    }
+
+    fn written(&mut self, field: &str, text: String, world: &World) {
+        self.act(world, |form, model| {
+            form.set_value(field, text.into(), model);
+            FormResponse::Changed(field.into())
+        });
+    }
+
     fn draw(&self, body: Rect, buf: &mut Buffer, world: &World) {
-        let fields = self.now(world);
-        let scope = Scope { book: &world.book, ty: &self.ty, fields: &fields };
-        let model = SchemaModel { world, ty: scope.ty, fields: scope.fields };
+        let (fields, stored) = (self.now(world), self.stored(world));
+        let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored };
         self.form.draw_popup(body, buf, &world.theme, &model);
     }
 
     fn hints(&self) -> Vec<(String, String)> {
-        let hints = [("ctrl-s", "save"), ("tab", "next"), ("⏎", "pick"), ("esc", "cancel")];
-        hints.map(|(k, l)| (k.to_owned(), l.to_owned())).to_vec()
+        self.form.hints().into_iter().map(|(key, label)| (key.to_owned(), label)).collect()
     }
 
     fn foot(&self) -> String {
-        match (self.saving, self.form.changed().len()) {
-            (true, _) => "saving …".to_owned(),
-            (_, 0) => String::new(),
-            (_, 1) => "1 field changed".to_owned(),
-            (_, n) => format!("{n} fields changed"),
-        }
+        self.form.tally()
     }
 
     fn is_dirty(&self) -> bool {

@@ -23,6 +23,8 @@ pub enum Chosen {
     Changed,
     /// The query changed; an owner that searches elsewhere brings new items.
     Query,
+    /// The person wants a new one of this name.
+    Create(String),
     /// That's all.
     Done,
 }
@@ -49,8 +51,12 @@ impl Multi {
     /// Lets new words be chosen too, as for tags.
     pub fn free(mut self) -> Multi {
         self.free = true;
-        let picker = std::mem::take(&mut self.picker);
-        self.picker = picker.creating(tr!("New: {text}", text = "{}"));
+        self.creating(&tr!("New: {text}", text = "{}"))
+    }
+
+    /// Offers to make what was typed, as [`Picker::creating`]; the owner makes it and has it [taken](Multi::take).
+    pub fn creating(mut self, wording: &str) -> Multi {
+        self.picker = std::mem::take(&mut self.picker).creating(wording);
         self
     }
 
@@ -69,6 +75,11 @@ impl Multi {
     /// The chosen keys, in the order they were chosen.
     pub fn keys(&self) -> Vec<String> {
         self.chosen.iter().map(|(key, _)| key.to_string()).collect()
+    }
+
+    /// Chooses one more, listed or not; what was typed to find it goes away.
+    pub fn take(&mut self, key: impl Into<SmolStr>, label: impl Into<String>) -> Chosen {
+        self.add(key.into(), label.into())
     }
 
     /// Takes pasted text into the query.
@@ -106,7 +117,8 @@ impl Multi {
                 let label = self.picker.current().map_or_else(|| key.to_string(), |item| item.label.clone());
                 self.add(key, label)
             }
-            Picked::Create(word) => self.add(word.clone().into(), word),
+            Picked::Create(word) if self.free => self.add(word.clone().into(), word),
+            Picked::Create(name) => Chosen::Create(name),
             Picked::Query => Chosen::Query,
             Picked::Ignored => Chosen::Ignored,
             Picked::Moved | Picked::Barred(_) | Picked::Cancel => Chosen::Redraw,

@@ -1,13 +1,15 @@
 //! What the form engine asks about fields, answered by the schema and the book.
 
 use crate::base::{Now, input};
-use crate::model::kinds::{Entry, choices, enter, show, title_of};
+use crate::model::kinds::{ChoiceItem, Entry, choices, enter, show, title_of};
 use crate::model::resolve::spell_link;
+use crate::model::schema::{Options as Choices, Stamp};
 use crate::model::validate::findings;
-use crate::model::{FieldDef, Kind, Scope, Severity, TypeDef, Value};
+use crate::model::{FieldDef, Kind, Moment, Scope, Severity, TypeDef, Value};
 use crate::tui::parts::World;
 use crate::tui::widgets::form::{FieldStatus, FormModel, FormValue, Options, Values};
 use crate::tui::widgets::picker::Item;
+use crate::{tr, tr_n};
 use chrono::NaiveDate;
 use smol_str::SmolStr;
 
@@ -16,6 +18,8 @@ pub struct SchemaModel<'a> {
     pub world: &'a World,
     pub ty: &'a TypeDef,
     pub fields: &'a [(SmolStr, Value)],
+    /// What the record holds outside the form; nothing for a new one.
+    pub stored: &'a [(SmolStr, Value)],
 }
 
 /// A link offers this many records; a longer list is narrowed by typing.
@@ -36,13 +40,7 @@ impl<'a> SchemaModel<'a> {
 
     /// The field at a path: `stage`, or `lines.quantity` for a line's own field.
     pub fn field(&self, path: &str) -> Option<&'a FieldDef> {
-        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
-        let field = self.ty.field(first)?;
-        match (rest, &field.kind) {
-            (None, _) => Some(field),
-            (Some(rest), Kind::Lines(fields)) => fields.iter().find(|f| f.name == rest),
-            (Some(_), _) => None,
-        }
+        self.ty.field_at(path)
     }
 
     fn read(&self, field: &FieldDef, text: &str) -> FieldStatus {
@@ -67,7 +65,7 @@ impl<'a> SchemaModel<'a> {
         let reference = crate::base::Ref { folder: self.ty.folder.clone(), id: own_id() };
         let found = findings(&scope, &reference)
             .into_iter()
-            .filter(|f| f.field() == Some(field) && f.code != "not-unique");
+            .filter(|f| f.field() == Some(field) && !matches!(f.code, "not-unique" | "required"));
         let worst = found.min_by_key(|f| f.severity)?;
         let note = match &worst.suggestion {
             Some(s) => format!("{}: did you mean '{s}'?", worst.message),
@@ -116,7 +114,9 @@ impl FormModel for SchemaModel<'_> {
         if let Kind::Choice(_) = field.kind {
             let fields = super::values::from_form(self, all, self.fields);
             let scope = Scope { fields: &fields, ..self.scope() };
-            let items = choices(&scope, field).into_iter().map(|c| Item::new(c.value, c.label)).collect();
+            let item =
+                |c: ChoiceItem| Item::new(c.value.clone(), c.label).hint(share(&scope, field, &c.value));
+            let items = choices(&scope, field).into_iter().map(item).collect();
             return Options { items, partial: false };
         }
         if matches!(field.kind, Kind::Tags) {
@@ -147,6 +147,34 @@ impl FormModel for SchemaModel<'_> {
         }
     }
 
+    fn before(&self, path: &str) -> Option<String> {
+        let field = self.ty.field(path)?;
+        let scope = Scope { fields: self.stored, ..self.scope() };
+        let value = scope.get(path);
+        if value.is_empty() || scope.fields.is_empty() {
+            return None;
+        }
+        let was = crate::base::text::cut(&show(&scope, field, value, self.now()), 24).into_owned();
+        let follows = |f: &&FieldDef| f.stamp.as_ref().is_some_and(|stamp| *stamp == Stamp::On(path.into()));
+        let since = self.ty.fields.iter().find(follows).map(|stamp| (stamp, scope.get(&stamp.name)));
+        let since = since.filter(|(_, value)| !value.is_empty()).and_then(|(stamp, value)| {
+            let day = Moment::read(value.as_str())?.day_in(self.now().zone);
+            let days = (self.today() - day).num_days();
+            (days >= 0).then(|| (show(&scope, stamp, value, self.now()), days))
+        });
+        Some(match since {
+            Some((since, days)) => tr_n!(
+                "was {was} since {since}, {n} day",
+                "was {was} since {since}, {n} days",
+                days,
+                was = was,
+                since = since
+            )
+            .into_owned(),
+            None => tr!("was {was}", was = was).into_owned(),
+        })
+    }
+
     fn read_date(&self, text: &str) -> Result<NaiveDate, String> {
         let style = self.world.book.settings().input_style(self.world.now);
         input::date(text, &style).map_err(|e| e.to_string())
@@ -155,6 +183,16 @@ impl FormModel for SchemaModel<'_> {
     fn today(&self) -> NaiveDate {
         self.world.now.today()
     }
+}
+
+/// The share of deals that are won out of a stage, where the choice is a stage: `20 %`.
+fn share(scope: &Scope<'_>, field: &FieldDef, value: &str) -> String {
+    let Kind::Choice(Choices::From { link, lines }) = &field.kind else { return String::new() };
+    let owner = scope.linked(link);
+    let stages = owner.map(|owner| owner.get(lines).items()).unwrap_or_default();
+    let stage = stages.iter().find(|stage| stage.get("id").as_str() == value);
+    let share = stage.map_or("", |stage| stage.get("probability").as_str());
+    share.strip_suffix('%').map(|number| format!("{} %", number.trim())).unwrap_or_default()
 }
 
 /// What tells records of one title apart: their subtitle, else their id.

@@ -1,10 +1,12 @@
 //! Between a record's fields and what a form holds.
 
 use super::model::SchemaModel;
+use crate::actions::records::wanted::makeable;
 use crate::base::{Money, show};
 use crate::model::kinds::enter;
 use crate::model::schema::ADDRESS_PARTS;
 use crate::model::{EditOp, FieldDef, FieldPath, Kind, Value};
+use crate::tr;
 use crate::tui::widgets::form::{Editor, FieldSpec, FormValue, Values};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -42,7 +44,7 @@ fn spec(model: &SchemaModel<'_>, field: &FieldDef, language: &str) -> FieldSpec 
         spec = spec.required();
     }
     if field.readonly {
-        spec = spec.locked("Kontor keeps this by itself");
+        spec = spec.locked(tr!("kept by Kontor"));
     }
     spec
 }
@@ -56,9 +58,11 @@ fn editor(model: &SchemaModel<'_>, field: &FieldDef, language: &str) -> Editor {
         Kind::Datetime => Editor::Datetime,
         Kind::Choice(_) => Editor::Choice,
         Kind::Tags => Editor::Tags,
-        Kind::Links(_) => Editor::Links,
-        Kind::Link(_) | Kind::User if field.many => Editor::Links,
-        Kind::Link(_) | Kind::User => Editor::Link { create: None },
+        Kind::Links(_) => Editor::Links { create: creating(model, field, language) },
+        Kind::Link(_) | Kind::User if field.many => {
+            Editor::Links { create: creating(model, field, language) }
+        }
+        Kind::Link(_) | Kind::User => Editor::Link { create: creating(model, field, language) },
         Kind::Address => {
             let part = |name: &&str| {
                 (SmolStr::new(name), crate::model::schema::Label::from_name(name).get("en").to_owned())
@@ -69,6 +73,19 @@ fn editor(model: &SchemaModel<'_>, field: &FieldDef, language: &str) -> Editor {
         _ if field.many => Editor::Tags,
         Kind::Text | Kind::Email | Kind::Phone | Kind::Url => Editor::Text,
     }
+}
+
+/// The offer to make the record that a link lacks; what it is to be is asked where it may be several things.
+fn creating(model: &SchemaModel<'_>, field: &FieldDef, language: &str) -> Option<String> {
+    let mut types = makeable(model.world.book.schema(), field);
+    let first = types.next()?;
+    Some(match types.next() {
+        None => {
+            let label = first.label.get(language).to_lowercase();
+            tr!("New {type_} “{name}”", type_ = label, name = "{}").into_owned()
+        }
+        Some(_) => tr!("New record “{name}” …", name = "{}").into_owned(),
+    })
 }
 
 /// What the form holds at first.
@@ -189,4 +206,13 @@ fn stored(model: &SchemaModel<'_>, field: &FieldDef, value: &FormValue) -> Value
 pub fn edits(stored: &[(SmolStr, Value)], now: &[(SmolStr, Value)]) -> Vec<(FieldPath, EditOp)> {
     let changes = crate::model::diff::diff(stored, now).into_iter();
     changes.map(|c| (c.path, if c.new.is_empty() { EditOp::Clear } else { EditOp::Put(c.new) })).collect()
+}
+
+/// The edits that make a new record hold what the form says. What it started with and is empty now is cleared, so
+/// that it does not come back.
+pub fn all(start: &[(SmolStr, Value)], now: &[(SmolStr, Value)]) -> Vec<(FieldPath, EditOp)> {
+    let is_empty = |name: &SmolStr| now.iter().all(|(n, value)| n != name || value.is_empty());
+    let emptied = start.iter().filter(|(name, _)| is_empty(name));
+    let emptied = emptied.map(|(name, _)| (FieldPath::field(name), EditOp::Clear));
+    edits(&[], now).into_iter().chain(emptied).collect()
 }

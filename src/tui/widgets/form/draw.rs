@@ -2,37 +2,32 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::field::Frame;
+use super::field::{Frame, MARGIN};
+use super::look::sign;
 use super::overlay::Overlay;
-use super::spec::{FormModel, Level};
+use super::spec::FormModel;
 use super::{Form, Stop};
+use crate::base::text;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widgets::hints;
 use crate::tui::widgets::paint::{self, Pen};
 use crate::tui::widgets::picker::Look;
 use crate::{tr, tr_n};
 
 impl Form {
-    /// Draws the form into the area.
+    /// Draws the form into the area: title, fields, and a line for what has no room beside its field. What can be
+    /// pressed is the owner's to show, at the foot of the screen: [`Form::hints`].
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, model: &dyn FormModel) {
         let area = area.intersection(buf.area);
         if area.width < 12 || area.height < 4 {
             return;
         }
         self.title(paint::line(area, 0), buf, theme);
-        paint::rule(buf, paint::line(area, 1), theme);
-        let foot = if area.height > 10 { 3 } else { 2 };
-        let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2 + foot), ..area };
+        let rule = paint::line(area, 1);
+        paint::rule(buf, Rect { x: rule.x + 1, width: rule.width - 2, ..rule }, theme);
+        let body = Rect { y: area.y + 2, height: area.height - 3, ..area };
         let frame = Frame::new(self, area.width, model);
-        let under = paint::below(area, area.height - foot);
-        if let Some((level, said)) = frame.left_over().filter(|_| foot == 3) {
-            let (mark, role) = sign(level);
-            let mut pen = Pen::new(buf, paint::line(under, 0));
-            pen.gap(3).text(mark, theme.style(role)).text(&said, theme.style(role));
-        }
-        self.foot(paint::below(under, foot - 2), buf, theme);
+        self.message(&frame, paint::line(area, area.height - 1), buf, theme);
         let field = self.draw_fields(&frame, body, buf, theme);
         self.open_above(field, area, buf, theme, model);
     }
@@ -40,23 +35,45 @@ impl Form {
     /// How many lines the form would like, up to a screen's.
     pub fn height(&self, width: u16, model: &dyn FormModel) -> u16 {
         let frame = Frame::new(self, width, model);
-        self.offsets(&frame).1 + 6
+        self.offsets(&frame).1 + 4
     }
 
-    /// Draws the form in a frame in the middle of the screen.
+    /// Draws the form in a frame in the middle of the screen; a small screen it takes as a whole.
     pub fn draw_popup(&self, screen: Rect, buf: &mut Buffer, theme: &Theme, model: &dyn FormModel) {
-        let width = screen.width.saturating_sub(4).min(84);
+        if screen.width < ROOMY.0 || screen.height < ROOMY.1 {
+            paint::wipe(buf, screen, theme.style(Role::Surface));
+            return self.draw(screen, buf, theme, model);
+        }
+        let width = screen.width.saturating_sub(4).min(WIDEST);
         let height = self.height(width.saturating_sub(4), model) + 2;
         let inside = paint::popup(buf, paint::centred(screen, width, height), "", theme);
         self.draw(inside, buf, theme, model);
     }
 
+    /// The question whether to lose what was typed, else what is said about the field with the focus and has no
+    /// room beside it.
+    fn message(&self, frame: &Frame<'_>, line: Rect, buf: &mut Buffer, theme: &Theme) {
+        let mut pen = Pen::new(buf, line);
+        pen.gap(MARGIN);
+        if self.asking {
+            let changed = self.changed().len();
+            let question =
+                tr_n!("Lose the change to {n} field?", "Lose the changes to {n} fields?", changed as i64);
+            pen.text(&question, theme.style(Role::Warn));
+        } else if let Some((level, said)) = frame.left_over() {
+            let (mark, role) = sign(level);
+            pen.text(mark, theme.style(role)).text(&said, theme.style(role));
+        }
+    }
+
     fn title(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
         let mut pen = Pen::new(buf, line);
         pen.gap(1);
-        let room = pen.room().saturating_sub(paint::columns(&crate::base::text::safe(&self.title)) + 2);
-        if paint::columns(&crate::base::text::safe(&self.subtitle)) <= room {
-            pen.gap_right(1).right(&self.subtitle, theme.style(Role::Muted)).gap_right(2);
+        let room = pen.room().saturating_sub(paint::columns(&text::safe(&self.title)) + 4);
+        // The end of a reference tells more than its beginning.
+        let subtitle = text::cut_start(&self.subtitle, room.into());
+        if paint::columns(&subtitle) > 8 {
+            pen.gap_right(1).right(&subtitle, theme.style(Role::Muted)).gap_right(2);
         }
         pen.text(&self.title, theme.style(Role::Heading));
     }
@@ -138,29 +155,40 @@ impl Form {
         stop.part == 0 && (stop.field == 0 || group(stop.field) != group(stop.field - 1))
     }
 
-    fn foot(&self, foot: Rect, buf: &mut Buffer, theme: &Theme) {
-        paint::rule(buf, paint::line(foot, 0), theme);
-        let mut pen = Pen::new(buf, paint::line(foot, 1));
-        pen.gap(1).gap_right(1);
-        let changed = self.changed().len();
+    /// The keys that do something now, most useful first.
+    pub fn hints(&self) -> Vec<(&'static str, String)> {
         if self.asking {
-            let question =
-                tr_n!("Lose the change to {n} field?", "Lose the changes to {n} fields?", changed as i64);
-            pen.text(&question, theme.style(Role::Warn)).gap(2);
-            let answers = [("d", tr!("discard")), ("esc", tr!("go on editing"))];
-            return hints::draw(&mut pen, theme, answers.iter().map(|(key, label)| (*key, label.as_ref())));
+            return told(&[("d", tr!("discard")), ("esc", tr!("go on editing"))]);
         }
-        if changed > 0 {
-            let count = tr_n!("{n} field changed", "{n} fields changed", changed as i64);
-            pen.right(&count, theme.style(Role::Muted)).gap_right(2);
+        match &self.overlay {
+            None => self.keys(),
+            Some(Overlay::One(_)) => {
+                told(&[("⏎", tr!("choose")), ("↑↓", tr!("move")), ("esc", tr!("close"))])
+            }
+            Some(Overlay::Many(_)) => {
+                told(&[("⏎", tr!("add")), ("backspace", tr!("take away")), ("tab", tr!("done"))])
+            }
+            Some(Overlay::Month(_)) => told(&[
+                ("⏎", tr!("choose")),
+                ("hjkl", tr!("day")),
+                ("<>", tr!("month")),
+                ("t", tr!("today")),
+                ("esc", tr!("close")),
+            ]),
+            Some(Overlay::Line(_, form)) => form.hints(),
+        }
+    }
+
+    /// How the form stands: `! 1 to put right · 2 fields changed`.
+    pub fn tally(&self) -> String {
+        if let Some(Overlay::Line(_, form)) = &self.overlay {
+            return form.tally();
         }
         let wrong = self.errors().iter().filter(|(field, _)| self.shows_errors(&field.name)).count();
-        if wrong > 0 {
-            let count = tr_n!("! {n} to put right", "! {n} to put right", wrong as i64);
-            pen.right(&count, theme.style(Role::Bad)).gap_right(2);
-        }
-        let keys = self.keys();
-        hints::draw(&mut pen, theme, keys.iter().map(|(key, label)| (*key, label.as_str())));
+        let changed = self.changed().len();
+        let wrong = (wrong > 0).then(|| tr_n!("! {n} to put right", "! {n} to put right", wrong as i64));
+        let changed = (changed > 0).then(|| tr_n!("{n} field changed", "{n} fields changed", changed as i64));
+        wrong.into_iter().chain(changed).collect::<Vec<_>>().join(" · ")
     }
 
     /// Errors of a field are shown once it was left or typed wrong, not while it is yet to be filled in.
@@ -170,11 +198,10 @@ impl Form {
             || self.problems.iter().any(|(field, _)| field == name)
     }
 
-    /// The keys that do something here, most useful first.
     fn keys(&self) -> Vec<(&'static str, String)> {
         use super::Editor::*;
         let here: &[(&str, _)] = match self.focused_field().map(|field| &field.editor) {
-            Some(Choice | Link { .. } | Links | Tags) => &[("⏎", tr!("choose"))],
+            Some(Choice | Link { .. } | Links { .. } | Tags) => &[("⏎", tr!("choose"))],
             Some(Date | Datetime) => &[("⏎", tr!("calendar"))],
             Some(Toggle) => &[("space", tr!("switch"))],
             Some(Multiline) => &[("ctrl-e", tr!("editor"))],
@@ -183,9 +210,10 @@ impl Form {
             }
             _ => &[],
         };
-        let always = [("ctrl-s", tr!("save")), ("tab", tr!("next")), ("esc", tr!("cancel"))];
-        let all = always.iter().take(2).chain(here).chain(always.iter().skip(2));
-        all.map(|(key, label)| (*key, label.to_string())).collect()
+        let mut keys = told(&[("ctrl-s", tr!("save")), ("tab", tr!("next"))]);
+        keys.extend(told(here));
+        keys.extend(told(&[("esc", tr!("cancel"))]));
+        keys
     }
 
     fn open_above(&self, field: Rect, area: Rect, buf: &mut Buffer, theme: &Theme, model: &dyn FormModel) {
@@ -197,6 +225,7 @@ impl Form {
                     picker.input.draw(field, buf, theme, true);
                 }
                 picker.draw_dropdown(field, area, buf, theme, Look::List);
+                self.beside_list(field, area, buf, theme, model);
             }
             Some(Overlay::Many(multi)) => multi.draw_dropdown(field, area, buf, theme),
             Some(Overlay::Month(month)) => month.draw_dropdown(field, area, buf, theme),
@@ -205,16 +234,29 @@ impl Form {
     }
 }
 
-/// The sign and the role of what is said about a field.
-pub(super) fn sign(level: Level) -> (&'static str, Role) {
-    match level {
-        Level::Fine => ("", Role::Muted),
-        Level::Warn => ("▲ ", Role::Warn),
-        Level::Error => ("! ", Role::Bad),
+impl Form {
+    /// What the field held before stands right of its list, on the field's own line.
+    fn beside_list(&self, field: Rect, area: Rect, buf: &mut Buffer, theme: &Theme, model: &dyn FormModel) {
+        let Some(was) = self.focused_field().and_then(|field| model.before(&self.path(field))) else {
+            return;
+        };
+        let line = Rect { x: area.x, width: area.width.saturating_sub(2), y: field.y, height: 1 };
+        let frame = (line.x..line.right()).rev().find(|x| buf[(*x, line.y)].symbol() == "│");
+        let start = frame.filter(|x| *x > field.right()).map_or(line.right(), |x| x + 3);
+        let room = Rect { x: start, width: line.right().saturating_sub(start), ..line };
+        if paint::columns(&text::safe(&was)) <= room.width {
+            paint::wipe(buf, room, theme.style(Role::Surface));
+            Pen::new(buf, room).text(&was, theme.style(Role::Muted));
+        }
     }
 }
 
-/// A style on the ground of a field being typed into.
-pub(super) fn typed(theme: &Theme) -> Style {
-    theme.style(Role::Text).patch(theme.style(Role::InputFocus))
+/// A screen smaller than this has no room for a frame around the form.
+const ROOMY: (u16, u16) = (100, 18);
+
+/// Beyond this a form's notes are too far from its fields.
+const WIDEST: u16 = 104;
+
+fn told(hints: &[(&'static str, std::borrow::Cow<'static, str>)]) -> Vec<(&'static str, String)> {
+    hints.iter().map(|(key, label)| (*key, label.to_string())).collect()
 }

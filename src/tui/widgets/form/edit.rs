@@ -58,19 +58,22 @@ impl Form {
     /// Puts a value into the field under the focus.
     pub(super) fn put(&mut self, value: FormValue, model: &dyn FormModel) -> FormResponse {
         let Some(field) = self.fields.get(self.focus.field) else { return FormResponse::Redraw };
-        let name = field.name.clone();
+        let (name, path) = (field.name.clone(), self.path(field));
         self.problems.retain(|(problem, _)| *problem != name);
         self.values.set(&name, value);
         self.check(model);
-        FormResponse::Changed(name)
+        FormResponse::Changed(path.into())
     }
 
-    /// Leaves the field under the focus: its text becomes what it was read as.
+    /// Leaves the field under the focus: what was typed becomes what it was read as.
     pub(super) fn settle(&mut self, model: &dyn FormModel) {
         let Some(field) = self.fields.get(self.focus.field) else { return };
         let name = field.name.clone();
         let settled = self.statuses.get(self.focus.field).and_then(|status| status.settled.clone());
-        if let Some(settled) = settled.filter(|settled| settled != self.values.get(&name).text()) {
+        // A text nobody has touched keeps its own spelling.
+        let value = self.values.get(&name);
+        let touched = value != self.initial.get(&name);
+        if let Some(settled) = settled.filter(|settled| touched && settled != value.text()) {
             self.values.set(&name, FormValue::Text(settled));
             self.check(model);
         }

@@ -2,11 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use super::draw::{sign, typed};
 use super::edit::Editing;
+use super::look::{sign, typed};
 use super::spec::{Editor, FieldSpec, FormModel, Level};
+use super::table::Table;
 use super::value::FormValue;
 use super::{Form, Stop};
 use crate::base::text;
@@ -28,7 +28,7 @@ pub(super) struct Frame<'f> {
 }
 
 /// Columns left of the label: the bar and space around it.
-const MARGIN: u16 = 3;
+pub(super) const MARGIN: u16 = 3;
 
 impl<'f> Frame<'f> {
     /// The columns of a form.
@@ -148,7 +148,9 @@ impl<'f> Frame<'f> {
     fn said(&self, index: usize) -> Option<(Level, String)> {
         let field = self.form.fields.get(index)?;
         if let Some(reason) = &field.locked {
-            return Some((Level::Fine, reason.clone())).filter(|(_, reason)| !reason.is_empty());
+            // It is muted already: the reason is worth no line of its own.
+            let told = self.notes.is_some() && !reason.is_empty();
+            return told.then(|| (Level::Fine, reason.clone()));
         }
         let (level, note) = self.form.verdict(index);
         let shown = level == Level::Warn || (level == Level::Error && self.form.shows_errors(&field.name));
@@ -156,14 +158,18 @@ impl<'f> Frame<'f> {
             return Some((level, note));
         }
         let status = &self.form.statuses[index];
+        let changed = || {
+            let was = self.form.is_changed(&field.name).then(|| self.model.before(&self.form.path(field)));
+            was.flatten().map(|was| (Level::Fine, was))
+        };
         if self.form.focus.field != index || level == Level::Error {
-            return None;
+            return changed();
         }
         let text = self.form.values.get(&field.name).text();
         let typed = matches!(self.form.editing, Editing::Line(_)) && !text.is_empty();
         let read = status.shown.as_ref().filter(|shown| typed && *shown != text);
         let said = read.map_or_else(|| status.note.clone(), |read| format!("= {read}"));
-        Some((Level::Fine, said)).filter(|(_, said)| !said.is_empty())
+        Some((Level::Fine, said)).filter(|(_, said)| !said.is_empty()).or_else(changed)
     }
 
     /// A field's content on one line, or several for long text.
@@ -194,7 +200,7 @@ impl<'f> Frame<'f> {
         }
         let path = self.form.path(field);
         match (&field.editor, value) {
-            (Editor::Tags | Editor::Links, value) => {
+            (Editor::Tags | Editor::Links { .. }, value) => {
                 let labels: Vec<String> =
                     value.list().iter().map(|key| self.model.label(&path, key)).collect();
                 if field.editor == Editor::Tags {
@@ -291,29 +297,11 @@ impl<'f> Frame<'f> {
         // Lines need more room than a field: they may run on below the notes.
         let room = Rect { width: buf.area.width.saturating_sub(room.x + 1), ..room };
         let focused = self.form.focus.field == index;
-        let cell = |line: &super::Values, column: &FieldSpec| {
-            let path = format!("{path}.{}", column.name);
-            let value = line.get(&column.name);
-            let status = self.model.check(&path, value, line);
-            let plain = || match column.editor {
-                Editor::Choice | Editor::Link { .. } if !value.is_empty() => {
-                    self.model.label(&path, value.text())
-                }
-                _ => value.text().to_owned(),
-            };
-            (status.shown.unwrap_or_else(plain), status.level)
-        };
-        let table: Vec<Vec<(String, Level)>> =
-            lines.iter().map(|line| columns.iter().map(|column| cell(line, column)).collect()).collect();
-        let widths = table_widths(columns, &table, room.width);
-
+        let table = Table::of(columns, lines, &path, self.model, room.width);
         if !lines.is_empty() {
-            let mut pen = Pen::new(buf, room);
-            for (column, width) in columns.iter().zip(&widths) {
-                place(&mut pen, column, &column.label, *width, theme.style(Role::Faint));
-            }
+            table.heading(room, buf, theme);
         }
-        for (part, cells) in table.iter().enumerate() {
+        for part in 0..lines.len() {
             let line = paint::line(room, part as u16 + 1);
             let here = focused && self.form.focus.part == part;
             let style = if here { typed(theme) } else { theme.style(Role::Text) };
@@ -321,12 +309,7 @@ impl<'f> Frame<'f> {
                 paint::tint(buf, line, style);
             }
             stops.push((Stop { field: index, part }, line));
-            let mut pen = Pen::new(buf, line);
-            for ((column, width), (text, level)) in columns.iter().zip(&widths).zip(cells) {
-                let (_, role) = sign(*level);
-                let style = if *level == Level::Fine { style } else { style.patch(theme.style(role)) };
-                place(&mut pen, column, text, *width, style);
-            }
+            table.row(part, line, buf, theme, style);
         }
         if field.locked.is_none() {
             let add = Stop { field: index, part: lines.len() };
@@ -360,37 +343,5 @@ fn columns(form: &Form, width: u16) -> (u16, u16, Option<u16>) {
 }
 
 fn opens(editor: &Editor) -> bool {
-    matches!(editor, Editor::Choice | Editor::Link { .. } | Editor::Links | Editor::Tags)
-}
-
-fn is_number(column: &FieldSpec) -> bool {
-    column.editor == Editor::Number
-}
-
-fn place(pen: &mut Pen<'_>, column: &FieldSpec, text: &str, width: u16, style: Style) {
-    if is_number(column) {
-        pen.cell_right(text, width, style)
-    } else {
-        pen.cell(text, width, style)
-    };
-    pen.gap(2);
-}
-
-/// As wide as their content; the widest gives way where there is not enough room.
-fn table_widths(columns: &[FieldSpec], table: &[Vec<(String, Level)>], room: u16) -> Vec<u16> {
-    let content = |at: usize| table.iter().map(move |line| paint::columns(&text::safe(&line[at].0))).max();
-    let label = |column: &FieldSpec| paint::columns(&text::safe(&column.label));
-    let mut widths: Vec<u16> = columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| content(at).unwrap_or(0).max(label(column)).clamp(3, 40))
-        .collect();
-    let room = room.saturating_sub(2 * columns.len().saturating_sub(1) as u16);
-    while widths.iter().sum::<u16>() > room {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > 4 => *widest -= 1,
-            _ => break,
-        }
-    }
-    widths
+    matches!(editor, Editor::Choice | Editor::Link { .. } | Editor::Links { .. } | Editor::Tags)
 }

@@ -10,7 +10,6 @@ use super::value::FormValue;
 use super::{Form, FormResponse, Stop};
 use crate::tui::widgets::chord::{Held, chord};
 use crate::tui::widgets::input::Edit;
-use crate::tui::widgets::multi::Chosen;
 
 impl Form {
     /// Handles one key.
@@ -85,12 +84,8 @@ impl Form {
                 return self.picked(picker, picked, model);
             }
             Some(Overlay::Many(mut multi)) => {
-                let response = match multi.mouse(event) {
-                    Chosen::Changed => self.put(FormValue::List(multi.keys()), model),
-                    _ => FormResponse::Redraw,
-                };
-                self.overlay = Some(Overlay::Many(multi));
-                return response;
+                let chosen = multi.mouse(event);
+                return self.chosen(multi, chosen, model);
             }
             Some(Overlay::Month(mut month)) => {
                 let dated = month.mouse(event);
@@ -129,7 +124,7 @@ impl Form {
         }
     }
 
-    fn step(&mut self, by: isize, model: &dyn FormModel) -> FormResponse {
+    pub(super) fn step(&mut self, by: isize, model: &dyn FormModel) -> FormResponse {
         let stop = self.stop_from(self.focus, by);
         self.go(stop, model)
     }
@@ -151,16 +146,17 @@ impl Form {
         let Some(field) = self.focused_field().filter(|field| field.locked.is_none()) else {
             return FormResponse::Ignored;
         };
-        let name = field.name.clone();
         match (&field.editor, chord(key)) {
-            (Editor::Multiline, (Held::Ctrl, KeyCode::Char('e' | 'o'))) => FormResponse::External(name),
+            (Editor::Multiline, (Held::Ctrl, KeyCode::Char('e' | 'o'))) => {
+                FormResponse::External(self.path(field).into())
+            }
             (Editor::Date | Editor::Datetime, (Held::Plain, KeyCode::Enter) | (Held::Alt, KeyCode::Down)) => {
                 self.open("", model);
                 FormResponse::Redraw
             }
             (Editor::Toggle, (held, code)) => self.in_toggle(held, code, model),
             (Editor::Lines(_), (held, code)) => self.in_lines(held, code, model),
-            (Editor::Choice | Editor::Link { .. } | Editor::Links | Editor::Tags, (held, code)) => {
+            (Editor::Choice | Editor::Link { .. } | Editor::Links { .. } | Editor::Tags, (held, code)) => {
                 self.in_picked(held, code, model)
             }
             _ => {
@@ -210,7 +206,7 @@ impl Form {
             (Held::Plain, KeyCode::Backspace | KeyCode::Delete) => {
                 let mut list = self.values.get(&field.name).list();
                 list.pop();
-                let several = matches!(field.editor, Editor::Links | Editor::Tags);
+                let several = matches!(field.editor, Editor::Links { .. } | Editor::Tags);
                 let value = if several { FormValue::List(list) } else { FormValue::default() };
                 self.put(value, model)
             }

@@ -9,9 +9,11 @@ mod draw;
 mod edit;
 mod field;
 mod keys;
+mod look;
 mod overlay;
 mod spec;
 mod stops;
+mod table;
 mod value;
 
 use std::cell::{Cell, RefCell};
@@ -34,7 +36,7 @@ pub enum FormResponse {
     Ignored,
     /// Something on the screen changed.
     Redraw,
-    /// This field's content changed.
+    /// The content of the field at this path changed.
     Changed(SmolStr),
     /// Save what [`Form::values`] holds; every field can be read.
     Submit,
@@ -42,9 +44,9 @@ pub enum FormResponse {
     Invalid(usize),
     /// Leave; nothing would be lost, or the person said so.
     Cancel,
-    /// Edit this field's text in the person's own editor, then [`Form::set_value`].
+    /// Edit the text of the field at this path in the person's own editor, then [`Form::set_value`].
     External(SmolStr),
-    /// The person wants a new record, of this name, for this link field.
+    /// The person wants a new record, of this name, for the link at this path; once it is made, [`Form::link`].
     Create(SmolStr, String),
 }
 
@@ -61,6 +63,8 @@ pub struct Form {
     statuses: Vec<FieldStatus>,
     /// Problems found by saving, until the field changes.
     problems: Vec<(SmolStr, String)>,
+    /// What was wrong with the record before anything was typed; it need not be put right to save something else.
+    known: Vec<(SmolStr, String)>,
     /// Fields that have been left or saved once; only these show their errors.
     touched: BTreeSet<SmolStr>,
     /// What comes before field names in paths: `lines.` in a line's own form.
@@ -94,6 +98,13 @@ impl Form {
         self
     }
 
+    /// Over a record that exists: what is wrong with it already is told, but does not keep it from being saved.
+    pub fn of_existing(mut self) -> Form {
+        let known = self.errors().into_iter().map(|(field, note)| (field.name.clone(), note)).collect();
+        self.known = known;
+        self
+    }
+
     /// Other fields: what was typed stays, and so does the focus if its field does.
     pub fn set_fields(&mut self, fields: Vec<FieldSpec>, model: &dyn FormModel) {
         let name = self.fields.get(self.focus.field).map(|field| field.name.clone());
@@ -118,19 +129,64 @@ impl Form {
         &self.values
     }
 
-    /// Puts a field's content from outside: a default, the text of an external editor, a record just made.
-    pub fn set_value(&mut self, name: &str, value: FormValue, model: &dyn FormModel) {
-        self.values.set(name, value);
-        self.check(model);
-        if self.focused_field().is_some_and(|field| field.name == name) {
-            self.load();
+    /// Puts the content of the field at a path from outside: a default, the text of an external editor.
+    pub fn set_value(&mut self, path: &str, value: FormValue, model: &dyn FormModel) {
+        self.within(path, |form, name| {
+            form.values.set(name, value);
+            form.problems.retain(|(problem, _)| *problem != name);
+            form.check(model);
+            if form.focused_field().is_some_and(|field| field.name == name) {
+                form.load();
+            }
+        });
+    }
+
+    /// The text of the field at a path, as it stands now.
+    pub fn text(&mut self, path: &str) -> String {
+        self.within(path, |form, name| form.values.get(name).text().to_owned())
+    }
+
+    /// Puts a record just made into the link at a path that wanted it, as if it had been picked from the list.
+    pub fn link(&mut self, path: &str, key: &str, model: &dyn FormModel) -> FormResponse {
+        self.within(path, |form, name| {
+            if form.focused_field().is_none_or(|field| field.name != name) {
+                form.overlay = None;
+                form.focus_on(name);
+            }
+            match form.overlay.take() {
+                Some(Overlay::Many(mut multi)) => {
+                    multi.take(key, model.label(path, key));
+                    let response = form.put(FormValue::List(multi.keys()), model);
+                    form.overlay = Some(Overlay::Many(multi));
+                    response
+                }
+                _ => {
+                    let response = form.put(FormValue::Text(key.to_owned()), model);
+                    form.step(1, model);
+                    response
+                }
+            }
+        })
+    }
+
+    /// Does something to the form that the field at a path belongs to, this one or a line's that is open above it,
+    /// told the field's name there.
+    fn within<R>(&mut self, path: &str, act: impl FnOnce(&mut Form, &str) -> R) -> R {
+        if let Some(Overlay::Line(_, form)) = &mut self.overlay
+            && let Some(name) = path.strip_prefix(form.prefix.as_str())
+        {
+            return act(form, name);
         }
+        act(self, path)
     }
 
     /// The fields whose content differs from what the form began with.
     pub fn changed(&self) -> Vec<&str> {
-        let differs = |name: &str| !self.values.get(name).same(self.initial.get(name));
-        self.values.iter().map(|(name, _)| name.as_str()).filter(|name| differs(name)).collect()
+        self.values.iter().map(|(name, _)| name.as_str()).filter(|name| self.is_changed(name)).collect()
+    }
+
+    fn is_changed(&self, name: &str) -> bool {
+        !self.values.get(name).same(self.initial.get(name))
     }
 
     /// Whether anything would be lost by leaving.
@@ -182,10 +238,12 @@ impl Form {
         }
         let status = &self.statuses[index];
         let missing = field.required && self.values.get(&field.name).is_empty();
-        if missing && status.level < Level::Error {
-            return (Level::Error, crate::tr!("needs a value").to_string());
-        }
-        (status.level, status.note.clone())
+        let (level, note) = match missing && status.level < Level::Error {
+            true => (Level::Error, crate::tr!("needs a value").to_string()),
+            false => (status.level, status.note.clone()),
+        };
+        let known = self.known.iter().any(|(name, known)| *name == field.name && *known == note);
+        (if known { level.min(Level::Warn) } else { level }, note)
     }
 
     /// Asks the owner about every field; one may depend on another.

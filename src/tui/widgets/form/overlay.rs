@@ -1,12 +1,13 @@
 //! What opens above the fields: a list, a calendar, the form of one line.
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 
 use super::spec::{Editor, FormModel};
 use super::value::{FormValue, Values};
 use super::{Form, FormResponse};
 use crate::tr;
 use crate::tui::widgets::calendar::{Calendar, Dated};
+use crate::tui::widgets::chord::{Held, chord};
 use crate::tui::widgets::multi::{Chosen, Multi};
 use crate::tui::widgets::picker::{Picked, Picker};
 
@@ -44,14 +45,16 @@ impl Form {
                 picker.select(value.text());
                 Overlay::One(if typed.is_empty() { picker } else { picker.with_query(typed) })
             }
-            Editor::Links | Editor::Tags => {
+            Editor::Links { .. } | Editor::Tags => {
                 let found = options(typed);
                 let chosen = value.list().into_iter();
                 let chosen = chosen.map(|key| (key.as_str().into(), model.label(&path, &key))).collect();
                 let mut multi = Multi::new(found.items, chosen);
-                if field.editor == Editor::Tags {
-                    multi = multi.free();
-                }
+                multi = match &field.editor {
+                    Editor::Links { create: Some(wording) } => multi.creating(wording),
+                    Editor::Tags => multi.free(),
+                    _ => multi,
+                };
                 if found.partial {
                     multi = multi.searched_elsewhere();
                 }
@@ -119,8 +122,9 @@ impl Form {
                 return response;
             }
             Picked::Create(name) => {
-                let field = self.focused_field().map(|field| field.name.clone());
-                return field.map_or(FormResponse::Redraw, |field| FormResponse::Create(field, name));
+                // The list stays open: whoever thinks better of it comes back to what was typed.
+                self.overlay = Some(Overlay::One(picker));
+                return self.create(name);
             }
             Picked::Cancel => return FormResponse::Redraw,
             Picked::Query => {
@@ -137,12 +141,30 @@ impl Form {
         FormResponse::Redraw
     }
 
+    fn create(&self, name: String) -> FormResponse {
+        let field = self.focused_field();
+        field.map_or(FormResponse::Redraw, |field| FormResponse::Create(self.path(field).into(), name))
+    }
+
     fn in_lists(&mut self, mut multi: Multi, key: KeyEvent, model: &dyn FormModel) -> FormResponse {
-        let chosen = multi.handle(key);
+        match chord(key) {
+            // What is chosen is in the form already.
+            (Held::Ctrl, KeyCode::Char('s')) => self.submit(model),
+            (Held::Plain, KeyCode::Tab) => self.step(1, model),
+            _ => {
+                let chosen = multi.handle(key);
+                self.chosen(multi, chosen, model)
+            }
+        }
+    }
+
+    /// Does what a list of several says.
+    pub(super) fn chosen(&mut self, mut multi: Multi, chosen: Chosen, model: &dyn FormModel) -> FormResponse {
         let mut response = FormResponse::Redraw;
-        match chosen {
+        match &chosen {
             Chosen::Done => return response,
             Chosen::Changed => response = self.put(FormValue::List(multi.keys()), model),
+            Chosen::Create(name) => response = self.create(name.clone()),
             Chosen::Ignored | Chosen::Redraw | Chosen::Query => {}
         }
         if let (Chosen::Changed | Chosen::Query, Some(field)) = (chosen, self.focused_field()) {
@@ -194,8 +216,6 @@ impl Form {
         let response = match form.handle(key, model) {
             FormResponse::Submit => return self.put_line(at, form.values.clone(), model),
             FormResponse::Cancel => return FormResponse::Redraw,
-            // To the owner, a line's field is named by its path.
-            FormResponse::Changed(name) => FormResponse::Changed(format!("{}{name}", form.prefix).into()),
             other => other,
         };
         self.overlay = Some(Overlay::Line(at, form));

@@ -29,7 +29,10 @@ pub enum Editor {
         create: Option<String>,
     },
     /// Other records.
-    Links,
+    Links {
+        /// As for [`Editor::Link`].
+        create: Option<String>,
+    },
     /// Words; new ones can be made.
     Tags,
     /// A map with these parts: name and label.
@@ -162,6 +165,11 @@ pub trait FormModel {
 
     /// What a picked key is called.
     fn label(&self, path: &str, key: &str) -> String;
+
+    /// What a field that has been changed held before, in words: `was Proposal since 12 Oct, 41 days`.
+    fn before(&self, _path: &str) -> Option<String> {
+        None
+    }
 
     /// Reads a date as people type it, or says why not.
     fn read_date(&self, text: &str) -> Result<NaiveDate, String>;
