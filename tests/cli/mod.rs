@@ -1,5 +1,6 @@
 //! The real binary on real repositories.
 
+mod at_once;
 mod docs;
 mod editing;
 mod errors;
