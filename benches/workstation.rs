@@ -113,6 +113,53 @@ fn save_beside_git_commit(bencher: Bencher<'_, '_>) {
     });
 }
 
+const MANY: usize = 5_000;
+
+/// The sample with many leads more.
+fn large() -> TempDir {
+    let folder = sample();
+    for n in 0..MANY {
+        let text =
+            format!("last_name: Doe {n}\ncompany: Doe {n} Ltd\nstatus: new\nemail: doe.{n}@doe.example\n");
+        std::fs::write(folder.path().join(format!("leads/many-{n:05}.yaml")), text).unwrap();
+    }
+    git(folder.path(), &["add", "-A"]);
+    git(folder.path(), &["commit", "-qm", "Many leads"]);
+    folder
+}
+
+/// One change of 5,000 records: files written, committed, safe on the disk.
+#[divan::bench(sample_count = 4, sample_size = 1)]
+fn save_many(bencher: Bencher<'_, '_>) {
+    let folder = large();
+    let mut workspace = open(folder.path());
+    let mut count = 0;
+    bencher.bench_local(|| {
+        count += 1;
+        let change = |n| kontor::model::Change::Set {
+            reference: format!("leads/many-{n:05}").parse().unwrap(),
+            edits: vec![FieldEdit::put("company", Value::text(format!("Doe {count}")))],
+        };
+        workspace.apply(&ChangeSet::new("edit", (0..MANY).map(change).collect())).unwrap()
+    });
+}
+
+/// Beside it: the same by hand, without waiting for the disk.
+#[divan::bench(sample_count = 4, sample_size = 1)]
+fn save_many_beside_git_commit(bencher: Bencher<'_, '_>) {
+    let folder = large();
+    let mut count = 0;
+    bencher.bench_local(|| {
+        count += 1;
+        for n in 0..MANY {
+            let file = folder.path().join(format!("leads/many-{n:05}.yaml"));
+            let text = std::fs::read_to_string(&file).unwrap();
+            std::fs::write(&file, format!("{text}# {count}\n")).unwrap();
+        }
+        git(folder.path(), &["commit", "-qam", "By hand"]);
+    });
+}
+
 /// A key press to its frame, on every screen. One frame at 60 Hz is 16.7 ms.
 #[divan::bench(sample_count = 100, args = ["home", "account", "pipeline", "case", "activity", "accounts/acme-gmbh"])]
 fn key_to_frame(bencher: Bencher<'_, '_>, screen: &str) {

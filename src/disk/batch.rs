@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::journal::{Entry, Journal};
-use super::{DiskError, MAX_ATTACHMENT_BYTES, Root, WriteLock, write};
+use super::{DiskError, MAX_ATTACHMENT_BYTES, Root, WriteLock, flush, write};
 use crate::base::RepoPath;
 
 /// What should become of one file.
@@ -173,13 +173,16 @@ impl Staged<'_> {
             let made = steps.reached("folder").and_then(|()| fs::create_dir(folder.to_path(root.path())));
             made.map_err(|source| DiskError::Write { path: folder.clone(), source })?;
         }
-        // Waiting for the disk is most of the work, and disks like to be asked for many things at once.
-        self.journal.entries.par_iter().try_for_each(|entry| {
-            let Some(new) = &entry.new else { return Ok(()) };
+        let written = self.journal.entries.par_iter().map(|entry| {
+            let Some(new) = &entry.new else { return Ok(None) };
             let temporary = write::beside(&root.resolve(&entry.path)?, &entry.temporary);
             let written = steps.reached("write").and_then(|()| write::create(&temporary, new, entry.mode));
-            written.map_err(|source| DiskError::Write { path: entry.path.clone(), source })
-        })?;
+            written.map_err(|source| DiskError::Write { path: entry.path.clone(), source })?;
+            Ok(Some(temporary))
+        });
+        let written = written.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        // A name must never stand for content that the disk does not have.
+        self.waited(steps.reached("wait").and_then(|()| flush::files(&written)))?;
         for entry in &self.journal.entries {
             let place = root.resolve(&entry.path)?;
             let done = steps.reached("rename").and_then(|()| match entry.new {
@@ -192,11 +195,12 @@ impl Staged<'_> {
         for path in self.journal.entries.iter().map(|entry| &entry.path).chain(&self.journal.folders) {
             folders.extend(path.to_path(root.path()).parent().map(PathBuf::from));
         }
-        let synced = folders.par_iter().try_for_each(|folder| {
-            steps.reached("sync")?;
-            write::sync_folder(folder)
-        });
-        match (synced, self.journal.entries.first()) {
+        self.waited(steps.reached("sync").and_then(|()| flush::folders(&folders)))
+    }
+
+    /// A wait for the disk is about all files; the error names the first.
+    fn waited(&self, done: io::Result<()>) -> Result<(), DiskError> {
+        match (done, self.journal.entries.first()) {
             (Err(source), Some(entry)) => Err(DiskError::Write { path: entry.path.clone(), source }),
             _ => Ok(()),
         }

@@ -7,6 +7,7 @@ mod debounce;
 mod derived;
 pub mod editor;
 pub mod error;
+mod flush;
 pub mod folder;
 mod journal;
 pub mod load;

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a new file and waits until the disk has it. `mode` are the permissions, or the usual ones.
+/// Writes a new file, not waiting until the disk has it. `mode` are the permissions, or the usual ones.
 /// Fails where there is something already, be it a link.
 pub(super) fn create(place: &Path, bytes: &[u8], mode: Option<u32>) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(place)?;
@@ -12,8 +12,7 @@ pub(super) fn create(place: &Path, bytes: &[u8], mode: Option<u32>) -> io::Resul
         if let Some(mode) = mode {
             set_mode(&file, mode)?;
         }
-        file.write_all(bytes)?;
-        file.sync_all()
+        file.write_all(bytes)
     })();
     if written.is_err() {
         let _ = fs::remove_file(place);
@@ -25,6 +24,7 @@ pub(super) fn create(place: &Path, bytes: &[u8], mode: Option<u32>) -> io::Resul
 pub(super) fn replace(place: &Path, temporary: &Path, bytes: &[u8], mode: Option<u32>) -> io::Result<()> {
     remove(temporary)?;
     create(temporary, bytes, mode)?;
+    sync_file(temporary)?;
     fs::rename(temporary, place)?;
     sync_folder_of(place)
 }
@@ -35,6 +35,13 @@ pub(super) fn remove(place: &Path) -> io::Result<()> {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Waits until the disk has what a file holds, whoever wrote it.
+pub(super) fn sync_file(place: &Path) -> io::Result<()> {
+    // Windows syncs only what is open for writing; elsewhere a file that may only be read can be synced too.
+    let file = if cfg!(windows) { OpenOptions::new().write(true).open(place) } else { File::open(place) };
+    file?.sync_all()
 }
 
 /// Waits until the disk has the names in the folder that `place` is in.

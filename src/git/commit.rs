@@ -9,6 +9,7 @@ use git2::{ErrorCode, Oid};
 use super::error::{Doing, age};
 use super::holding::Held;
 use super::repo::commit_id;
+use super::tree::Files;
 use super::{GitError, Identity, Repo};
 use crate::base::{CommitId, RepoPath};
 
@@ -148,7 +149,8 @@ impl Repo {
         let tree =
             commit.map(|commit| self.git.find_commit(commit).and_then(|commit| commit.tree())).transpose();
         let tree = tree.doing("reading the newest commit")?;
-        new.changes.iter().map(|(path, _)| self.blob_in(tree.as_ref(), path)).collect()
+        let mut files = Files::of(self, tree.as_ref());
+        new.changes.iter().map(|(path, _)| Ok(files.blob(path)?.map(|(id, _)| id))).collect()
     }
 
     /// Waits until nobody is at work on the index.

@@ -11,6 +11,7 @@ use git2::{ErrorCode, IndexEntry, IndexTime, ObjectType, Oid};
 use super::commit::{PATIENCE, locked, pause};
 use super::error::Doing;
 use super::holding::Held;
+use super::tree::Files;
 use super::{GitError, Repo};
 use crate::base::RepoPath;
 
@@ -100,14 +101,14 @@ impl Repo {
         let tree = self.head_tree()?;
         let mut index = self.git.index().doing(DOING)?;
         index.read(true).doing(DOING)?;
+        let mut files = Files::of(self, tree.as_ref());
         for path in paths {
             let place: &Path = path.as_str().as_ref();
             if index.has_conflicts() {
                 let _ = index.conflict_remove(place);
             }
-            let committed = tree.as_ref().and_then(|tree| tree.get_path(place).ok());
-            match committed.filter(|entry| entry.kind() == Some(ObjectType::Blob)) {
-                Some(blob) => index.add(&self.index_entry(path, blob.id(), blob.filemode())).doing(DOING)?,
+            match files.blob(path)? {
+                Some((blob, mode)) => index.add(&self.index_entry(path, blob, mode)).doing(DOING)?,
                 None if index.get_path(place, 0).is_some() => index.remove(place, 0).doing(DOING)?,
                 None => {}
             }

@@ -11,6 +11,10 @@ use super::{GitError, Repo};
 /// A file system waits for several files in little more time than for one, if it is asked for all of them at once.
 const AT_ONCE: usize = 8;
 
+/// From so many on, one wait for all that the file system has to write is shorter still.
+#[cfg(target_os = "linux")]
+const MANY: usize = 64;
+
 impl Repo {
     /// Waits until the disk has these objects. Like git, leaves the names in the folders to the file system, which
     /// keeps those of files that have been waited for.
@@ -25,6 +29,11 @@ impl Repo {
             .collect();
         files.sort_unstable();
         files.dedup();
+        #[cfg(target_os = "linux")]
+        if files.len() >= MANY {
+            let synced = File::open(&folder).and_then(|folder| Ok(rustix::fs::syncfs(folder)?));
+            return synced.map_err(|source| GitError::Io { path: folder, source });
+        }
         let share = files.len().div_ceil(AT_ONCE).max(1);
         std::thread::scope(|scope| {
             let syncing: Vec<_> =
