@@ -1,5 +1,8 @@
 //! The person's own text editor, run on a file and waited for.
 
+pub use super::spot::Spot;
+
+use super::spot::arguments;
 use super::{DiskError, MAX_FILE_BYTES};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -14,26 +17,27 @@ pub fn command() -> String {
         .unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned())
 }
 
-/// Runs the editor on a file and waits until it is closed.
+/// Runs the editor on a file and waits until it is closed; at that spot, if it is one of those known to take it.
 ///
 /// As with git, the variable is a command line for the shell, so `code --wait` works; the file is handed over as an
 /// argument of its own and never as part of that text.
 ///
 /// # Errors
 /// When the editor cannot be started, or says that it failed.
-pub fn edit(file: &Path) -> Result<(), DiskError> {
-    run(&command(), file)
+pub fn edit(file: &Path, spot: Option<Spot>) -> Result<(), DiskError> {
+    run(&command(), file, spot)
 }
 
-fn run(editor: &str, file: &Path) -> Result<(), DiskError> {
+fn run(editor: &str, file: &Path, spot: Option<Spot>) -> Result<(), DiskError> {
+    let handed_over = arguments(editor, file, spot);
     let mut shell = if cfg!(windows) {
         let mut words = editor.split_whitespace();
         let mut direct = Command::new(words.next().unwrap_or("notepad"));
-        direct.args(words).arg(file);
+        direct.args(words).args(handed_over);
         direct
     } else {
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(file);
+        shell.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).args(handed_over);
         shell
     };
     let failed = |reason: String| DiskError::Editor { editor: editor.to_owned(), reason };
@@ -68,7 +72,7 @@ fn text_through(
     builder.prefix(name.0).suffix(name.1);
     let mut file = fs::create_dir_all(folder).and_then(|()| builder.tempfile_in(folder)).map_err(failed)?;
     file.write_all(given.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
-    run(editor, file.path())?;
+    run(editor, file.path(), None)?;
     // Some editors write another file and move it here: what counts is what is at the path now.
     let mut came = String::new();
     let limited = fs::File::open(file.path()).map_err(failed)?.take(MAX_FILE_BYTES + 1);

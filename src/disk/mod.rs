@@ -14,6 +14,7 @@ pub mod load;
 pub mod lock;
 pub mod outside;
 pub mod root;
+mod spot;
 pub mod stamp;
 pub mod watch;
 mod write;

@@ -166,6 +166,72 @@ fn one_text_of_a_form_is_written_in_the_editor() {
 }
 
 #[test]
+fn killed_without_warning_it_leaves_a_repository_to_go_on_with() {
+    use rustix::process::{Pid, Signal, kill_process};
+    for round in 0..3 {
+        let mut session = Session::start(&[]);
+        session.shows("Nordwind Instruments");
+        session.press("2");
+        session.shows("Acme GmbH");
+        session.press("e");
+        session.shows("Edit");
+        session.press(" & Co\x13");
+        session.shows("name Acme GmbH → Acme GmbH & Co");
+        // Before, while and after it brings git's index up to date.
+        thread::sleep(Duration::from_millis(90 * round));
+        let pid = Pid::from_raw(session.child.process_id().unwrap().cast_signed()).unwrap();
+        kill_process(pid, Signal::KILL).unwrap();
+        session.child.wait().unwrap();
+        let folder = session.folder.path();
+        let after = std::process::Command::new(env!("CARGO_BIN_EXE_kontor"))
+            .args(["set", "accounts/acme-gmbh", "tier=small"])
+            .current_dir(folder)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .output()
+            .unwrap();
+        assert!(after.status.success(), "{}", String::from_utf8_lossy(&after.stderr));
+        assert_eq!(git(folder, &["log", "--format=%s"]).lines().count(), 3);
+        assert!(std::fs::read_to_string(folder.join("accounts/acme-gmbh.yaml")).unwrap().contains("& Co"));
+        assert_eq!(git(folder, &["status", "--porcelain", "--", "accounts"]), "");
+        git(folder, &["fsck", "--strict"]);
+    }
+}
+
+#[test]
+fn the_editor_opens_where_the_problem_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let editors = TempDir::new().unwrap();
+    let (editor, told) = (editors.path().join("nano"), editors.path().join("told"));
+    std::fs::write(&editor, format!("#!/bin/sh\necho \"$@\" >>'{}'\n", told.display())).unwrap();
+    std::fs::set_permissions(&editor, PermissionsExt::from_mode(0o755)).unwrap();
+    let mut session = Session::start(&[("EDITOR", editor.to_str().unwrap())]);
+    session.shows("Nordwind Instruments");
+    let file = session.folder.path().join("accounts/acme-gmbh.yaml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let line = 1 + text.lines().position(|line| line.starts_with("type: ")).unwrap();
+    std::fs::write(&file, text.replace("type: customer", "type: custmer")).unwrap();
+    // The list of problems, then the record's own page.
+    session.press("!");
+    session.shows("custmer");
+    session.press("E");
+    let opened = |count: usize| {
+        let told = told.clone();
+        move |_: &Session| std::fs::read_to_string(&told).is_ok_and(|told| told.lines().count() == count)
+    };
+    session.wait_for("the first editor", opened(1));
+    session.press("\r");
+    session.shows("Problems › Acme GmbH");
+    session.press("E");
+    session.wait_for("the second editor", opened(2));
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+    let root = session.folder.path().canonicalize().unwrap().join("accounts/acme-gmbh.yaml");
+    let (root, told) = (root.display(), std::fs::read_to_string(&told).unwrap());
+    assert_eq!(told, format!("+{line},7 {root}\n+{line},7 {root}\n"));
+}
+
+#[test]
 fn a_file_saved_elsewhere_comes_up_and_is_committed_on_quit() {
     let mut session = Session::start(&[]);
     session.shows("Nordwind Instruments");

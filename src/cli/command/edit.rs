@@ -4,7 +4,8 @@ use super::{DONE, Done, FOUND_PROBLEMS};
 use crate::cli::find::target;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::{Session, settle};
-use crate::disk::{self, editor};
+use crate::disk;
+use crate::disk::editor::{self, Spot};
 use crate::model::Problem;
 use clap::Args;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -30,8 +31,9 @@ impl Edit {
         let path = target.path().clone();
         let before = workspace.root().read(&path)?;
         let file = workspace.root().resolve(&path)?;
+        let mut spot = None;
         loop {
-            editor::edit(&file)?;
+            editor::edit(&file, spot)?;
             let done = workspace.commit_by_hand(std::slice::from_ref(&path))?;
             settle(&workspace)?;
             if done.held_back.is_empty() {
@@ -43,7 +45,10 @@ impl Edit {
             }
             tell(session, &done.held_back)?;
             match ask(&mut session.out)? {
-                Answer::Again => {}
+                Answer::Again => {
+                    let first = done.held_back.first();
+                    spot = first.map(|problem| Spot { line: problem.line, column: problem.column });
+                }
                 Answer::Abandon => {
                     let kept = workspace.repo().state_folder().join("abandoned").join(path.file_name());
                     disk::outside::save(&kept, &workspace.root().read(&path)?.unwrap_or_default())?;

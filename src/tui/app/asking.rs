@@ -211,7 +211,7 @@ impl App {
                 let ticket = self.ticket(None, None);
                 vec![Effect::Order(Order::Undo(ticket, Some(commit)))]
             }
-            Response::Edit(path) => vec![Effect::Edit(path)],
+            Response::Edit(path, spot) => vec![Effect::Edit(path, Some(spot))],
         }
     }
 }

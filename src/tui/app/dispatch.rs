@@ -5,6 +5,7 @@ use super::{App, Effect, Offer, Overlay, Response, Verdict, Waiting, World};
 use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
 use crate::base::Ref;
 use crate::tui::keys::{Key, Press};
+use crate::tui::parts::spot_of;
 use crate::tui::questions::{help, palette, places, themes};
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::{Order, Ticket};
@@ -167,7 +168,11 @@ impl App {
                 vec![Effect::Order(Order::Commit(ticket))]
             }
             Outcome::Edit(reference) => match self.world.book.get(&reference) {
-                Some(record) => vec![Effect::Edit(record.path.clone())],
+                Some(record) => {
+                    // Where something is wrong with it is where the person wants to be.
+                    let worst = self.world.problems_of(&record.path).first().map(|p| spot_of(p));
+                    vec![Effect::Edit(record.path.clone(), worst)]
+                }
                 None => Vec::new(),
             },
             Outcome::Copy(text) => {

@@ -2,7 +2,7 @@
 
 use super::{Done, Draft, Effect, Job, Msg};
 use crate::base::RepoPath;
-use crate::disk::editor;
+use crate::disk::editor::{self, Spot};
 use crate::git::{GitError, LogQuery, Repo};
 use crate::model::Book;
 use crate::tui::runtime::{Control, Mailbox, Reply};
@@ -75,7 +75,7 @@ impl Performer {
                 mailbox.spawn(move || Msg::Done(number, run(job, &*repo)));
                 Control::Continue
             }
-            Effect::Edit(path) => Control::Outside(self.editor(path)),
+            Effect::Edit(path, spot) => Control::Outside(self.editor(path, spot)),
             Effect::Write(draft, text) => Control::Outside(self.writing(draft, text)),
             Effect::Copy(text) => Control::Copy(text),
             Effect::KeepTheme(name) => {
@@ -88,10 +88,10 @@ impl Performer {
         }
     }
 
-    fn editor(&self, path: RepoPath) -> Box<dyn FnOnce() -> Msg> {
+    fn editor(&self, path: RepoPath, spot: Option<Spot>) -> Box<dyn FnOnce() -> Msg> {
         let file = path.to_path(&self.root);
         Box::new(move || {
-            let result = editor::edit(&file).map_err(|e| e.to_string());
+            let result = editor::edit(&file, spot).map_err(|e| e.to_string());
             Msg::Edited(path, result)
         })
     }

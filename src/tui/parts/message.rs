@@ -2,6 +2,7 @@
 
 use crate::actions::Input as Answer;
 use crate::base::RepoPath;
+use crate::disk::editor::Spot;
 use crate::model::Book;
 use crate::tui::runtime::Input;
 use crate::workspace::history::{Event, Lately};
@@ -46,8 +47,8 @@ pub enum Effect {
     Order(Order),
     /// Do this on a worker thread for the screen with that number.
     Job(u64, Job),
-    /// Open the file in the person's editor.
-    Edit(RepoPath),
+    /// Open the file in the person's editor, at that spot if there is one.
+    Edit(RepoPath, Option<Spot>),
     /// Let the person write the text in their editor.
     Write(Draft, String),
     /// Put the text on the clipboard.

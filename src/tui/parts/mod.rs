@@ -12,4 +12,4 @@ pub use message::{Done, Draft, Effect, Job, Msg};
 pub use offer::Offer;
 pub use overlay::{Overlay, Verdict};
 pub use screen::{Response, Screen};
-pub use world::World;
+pub use world::{World, spot_of};

@@ -3,6 +3,7 @@
 use super::{Done, Job, Msg, World};
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::{CommitId, Ref, RepoPath};
+use crate::disk::editor::Spot;
 use crate::tui::keys::Key;
 use crate::tui::runtime::Hits;
 use chrono::{DateTime, Utc};
@@ -107,6 +108,6 @@ pub enum Response {
     Run(&'static str),
     /// Take back this commit.
     TakeBack(CommitId),
-    /// Open this file in the person's editor.
-    Edit(RepoPath),
+    /// Open this file in the person's editor, at that spot.
+    Edit(RepoPath, Spot),
 }

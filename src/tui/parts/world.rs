@@ -2,6 +2,7 @@
 
 use crate::actions::{Context, Place};
 use crate::base::{Id, Now, Ref, RepoPath, Style};
+use crate::disk::editor::Spot;
 use crate::git::Distance;
 use crate::model::{Book, Problem};
 use crate::tui::theme::Theme;
@@ -36,10 +37,22 @@ pub struct World {
     pub size: (u16, u16),
 }
 
+/// Where an editor is to open the file with the problem.
+pub fn spot_of(problem: &Problem) -> Spot {
+    Spot { line: problem.line, column: problem.column }
+}
+
 impl World {
     /// How numbers, money and dates are shown.
     pub fn style(&self) -> Style {
         self.book.settings().style()
+    }
+
+    /// What is wrong with a file, the worst first.
+    pub fn problems_of(&self, path: &RepoPath) -> Vec<&Problem> {
+        let mut found: Vec<_> = self.problems.iter().filter(|p| p.path == *path).collect();
+        found.sort_by_key(|p| (p.severity, p.line, p.column));
+        found
     }
 
     /// What an action run on this screen sees.

@@ -6,7 +6,7 @@ use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::Ref;
 use crate::model::Severity;
-use crate::tui::parts::{Job, Msg, Response, Screen, World};
+use crate::tui::parts::{Job, Msg, Response, Screen, World, spot_of};
 use crate::tui::runtime::Hits;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Column, Grid, GridResponse, Slot};
@@ -109,7 +109,7 @@ impl Screen for Problems {
         match intent {
             Intent::Open => self.open(),
             Intent::Mend => match self.grid.cursor(&self.rows).and_then(|at| self.rows.problem(at)) {
-                Some(problem) => Response::Edit(problem.path.clone()),
+                Some(problem) => Response::Edit(problem.path.clone(), spot_of(problem)),
                 None => Response::Unable(tr!("there is nothing to mend").into_owned()),
             },
             _ => Response::Ignored,

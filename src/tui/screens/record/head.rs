@@ -250,8 +250,7 @@ fn linked(scope: &Scope<'_>, world: &World, names: &[&str]) -> String {
 
 /// What is wrong with the record's file: the worst, and how much more.
 fn problem(world: &World, record: &Record) -> Option<Words> {
-    let mut found: Vec<_> = world.problems.iter().filter(|p| p.path == record.path).collect();
-    found.sort_by_key(|p| (p.severity, p.line));
+    let found = world.problems_of(&record.path);
     let worst = found.first()?;
     let (sign, role) = match worst.severity {
         Severity::Error => ("!", Role::Bad),
