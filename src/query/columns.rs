@@ -40,7 +40,10 @@ impl Column {
     pub fn new(ty: &Arc<TypeDef>, path: &str, book: &Book) -> Result<Self, QueryError> {
         let found = Path::new(ty, path, book).map_err(|nowhere| QueryError {
             at: 0..path.len(),
-            message: format!("there is no column '{}'", nowhere.step),
+            message: match nowhere.several.is_empty() {
+                true => format!("there is no column '{}'", nowhere.step),
+                false => nowhere.message(),
+            },
             suggestion: nowhere.suggestion,
         })?;
         let language = book.settings().language();

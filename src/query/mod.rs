@@ -1,20 +1,39 @@
-//! The filter language of lists, sorting, and the text of their cells. No IO.
+//! The query language of lists, filters, views and segments: read, explain, complete and run queries; sorting, and
+//! the text of a list's cells. No IO. The language is described in docs/query.md.
 //!
-//! A query is terms that must all hold, with or without `and` between them:
-//! `stage=proposal amount>10k close_date<"next fri" account.billing_address.country=DE pilot`.
-//! A term is a field, an operator and a value as people type it; a word alone is looked for everywhere.
+//! A query is read in two steps. [`syntax`] knows terms, words and brackets and nothing of records. `compile` then
+//! looks every name up in the schema and every value up in the book, once for each type of record the query may be
+//! about, so that running it on a record ([`node`]) only compares.
 
-mod lex;
 mod text;
+mod names;
 mod path;
 mod period;
+mod stretch;
+mod syntax;
 mod test;
-mod parse;
+mod choices;
+mod links;
+mod facts;
+mod value;
+mod node;
+mod compile;
+mod extent;
+mod explain;
+mod run;
+mod complete;
+mod unfinished;
 mod error;
 mod sort;
 mod columns;
+#[cfg(test)]
+mod tests;
 
 pub use columns::{Column, columns};
+pub use complete::{Candidate, complete, quoted};
 pub use error::QueryError;
-pub use parse::Query;
+pub use explain::Said;
+pub use facts::Facts;
+pub use run::{Ground, Order, Query, Words, names_a_type};
 pub use sort::sort;
+pub use unfinished::{begun, finished};

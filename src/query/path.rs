@@ -1,10 +1,8 @@
-//! A dotted path of a filter or a column, checked against the schema.
+//! A dotted path of a column or of an order, checked against the schema.
 
-use super::text::any_scalar;
-use crate::model::Record;
-use crate::model::near::nearest;
+use super::names::{LeadsNowhere, full_path};
 use crate::model::schema::{ADDRESS_PARTS, Options};
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef, Value};
+use crate::model::{Book, FieldDef, Kind, Record, Scope, TypeDef, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -31,51 +29,27 @@ enum Whole {
     Far,
 }
 
-/// A path that leads nowhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeadsNowhere {
-    /// The type without such a field.
-    pub ty: SmolStr,
-    /// The step it does not have.
-    pub step: String,
-    /// The whole path with the nearest step it does have.
-    pub suggestion: Option<String>,
-}
-
 impl Path {
-    /// Checks a path. Upper case and `-` for `_` are forgiven.
+    /// Checks a path; short names of fields are understood, see [`names`](super::names).
     ///
     /// # Errors
     /// Names the step that leads nowhere.
     pub fn new(ty: &Arc<TypeDef>, text: &str, book: &Book) -> Result<Self, LeadsNowhere> {
-        let text = text.to_lowercase().replace('-', "_");
+        let text = full_path(ty, text, book.schema())?;
         let steps: Vec<&str> = text.split('.').collect();
-        let (field, owner) = walk(ty, &steps, book).map_err(|(owner, depth)| {
-            let names = names(&owner, depth, &steps);
-            let near = nearest(steps[depth], names.iter().map(String::as_str));
-            let mended = near.map(|near| {
-                let mut steps = steps.clone();
-                steps[depth] = near;
-                steps.join(".")
-            });
-            let suggestion = mended.filter(|mended| *mended != text);
-            LeadsNowhere { ty: owner.name.clone(), step: steps[depth].to_owned(), suggestion }
-        })?;
+        let nowhere = || LeadsNowhere {
+            ty: ty.name.clone(),
+            step: text.to_string(),
+            suggestion: None,
+            several: Vec::new(),
+        };
+        let (field, owner) = walk(ty, &steps, book).ok_or_else(nowhere)?;
         let whole = match (steps.as_slice(), &field) {
             (["id"], None) => Whole::Id,
             ([_], _) => Whole::Field,
             _ => Whole::Far,
         };
-        Ok(Self { text: text.as_str().into(), field, owner, whole })
-    }
-
-    /// Whether `test` holds for any scalar there.
-    pub fn any(&self, book: &Book, record: &Record, test: &mut impl FnMut(&str) -> bool) -> bool {
-        match self.whole {
-            Whole::Id => test(record.id().as_str()),
-            Whole::Field => any_scalar(record.get(&self.text), test),
-            Whole::Far => self.values(book, record).into_iter().any(|value| any_scalar(value, test)),
-        }
+        Ok(Self { text, field, owner, whole })
     }
 
     /// The values there.
@@ -97,56 +71,27 @@ impl Path {
 
 type Step = (Option<FieldDef>, Arc<TypeDef>);
 
-/// Follows the steps through the schema; on failure the type and the number of the step it does not know.
-fn walk(ty: &Arc<TypeDef>, steps: &[&str], book: &Book) -> Result<Step, (Arc<TypeDef>, usize)> {
-    let lost = |depth| Err((ty.clone(), depth));
+/// Follows full names through the schema to the last field and the type it belongs to.
+fn walk(ty: &Arc<TypeDef>, steps: &[&str], book: &Book) -> Option<Step> {
     let Some(field) = ty.field(steps[0]) else {
-        return if steps == ["id"] { Ok((None, ty.clone())) } else { lost(0) };
+        return (steps == ["id"]).then(|| (None, ty.clone()));
     };
     let rest = &steps[1..];
-    let Some(next) = rest.first() else { return Ok((Some(field.clone()), ty.clone())) };
+    let Some(next) = rest.first() else { return Some((Some(field.clone()), ty.clone())) };
+    let schema = book.schema();
     match &field.kind {
-        _ if field.is_link() => {
-            let mut first_fault = None;
-            for target in book.schema().targets(field) {
-                match walk(target, rest, book) {
-                    Ok(found) => return Ok(found),
-                    Err((ty, depth)) => first_fault = first_fault.or(Some((ty, depth + 1))),
-                }
-            }
-            Err(first_fault.unwrap_or((ty.clone(), 1)))
+        _ if field.is_link() => schema.targets(field).find_map(|target| walk(target, rest, book)),
+        Kind::Address => ADDRESS_PARTS.contains(next).then(|| (None, ty.clone())),
+        Kind::Choice(Options::From { link, lines }) => {
+            let mut owners = ty.field(link).into_iter().flat_map(|link| schema.targets(link));
+            owners.find_map(|owner| line_field(owner.field(lines)?, next).map(|f| (Some(f), owner.clone())))
         }
-        Kind::Address if rest.len() == 1 && ADDRESS_PARTS.contains(next) => Ok((None, ty.clone())),
-        Kind::Lines(fields) if rest.len() == 1 => match fields.iter().find(|f| f.name == *next) {
-            Some(inner) => Ok((Some(inner.clone()), ty.clone())),
-            None => lost(1),
-        },
-        Kind::Choice(Options::From { link, lines }) if rest.len() == 1 => {
-            let owners = ty.field(link).into_iter().flat_map(|link| book.schema().targets(link));
-            let inner = owners.flat_map(|owner| {
-                let lines = owner.field(lines).map(|f| &f.kind);
-                match lines {
-                    Some(Kind::Lines(fields)) => fields.iter().find(|f| f.name == *next).map(|f| (f, owner)),
-                    _ => None,
-                }
-            });
-            match inner.into_iter().next() {
-                Some((inner, owner)) => Ok((Some(inner.clone()), owner.clone())),
-                None => lost(1),
-            }
-        }
-        _ => lost(1),
+        _ => line_field(field, next).map(|inner| (Some(inner), ty.clone())),
     }
 }
 
-/// What could have stood at that step.
-fn names(ty: &TypeDef, depth: usize, steps: &[&str]) -> Vec<String> {
-    let before = depth.checked_sub(1).and_then(|before| ty.field(steps[before])).map(|field| &field.kind);
-    match before {
-        Some(Kind::Address) => ADDRESS_PARTS.iter().map(|part| (*part).to_owned()).collect(),
-        Some(Kind::Lines(fields)) => fields.iter().map(|f| f.name.to_string()).collect(),
-        _ => ty.fields.iter().map(|f| f.name.to_string()).chain(["id".to_owned()]).collect(),
-    }
+fn line_field(lines: &FieldDef, name: &str) -> Option<FieldDef> {
+    lines.lines().iter().find(|field| field.name == name).cloned()
 }
 
 #[cfg(test)]

@@ -27,7 +27,10 @@ pub fn sort(
 ) -> Result<(), QueryError> {
     let path = Path::new(ty, path, book).map_err(|nowhere| QueryError {
         at: 0..path.len(),
-        message: format!("there is no field '{}' to sort by", nowhere.step),
+        message: match nowhere.several.is_empty() {
+            true => format!("there is no field '{}' to sort by", nowhere.step),
+            false => nowhere.message(),
+        },
         suggestion: nowhere.suggestion,
     })?;
     let keys = Keys { book, path: &path, titles: Mutex::default(), stages: Mutex::default() };

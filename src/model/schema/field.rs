@@ -72,6 +72,31 @@ pub enum Stamp {
 }
 
 impl FieldDef {
+    /// A field of a kind with nothing else said about it.
+    pub fn new(name: &str, kind: Kind) -> Self {
+        Self {
+            name: name.into(),
+            kind,
+            many: false,
+            label: Label::from_name(name),
+            help: None,
+            group: None,
+            required: false,
+            required_when: None,
+            when: None,
+            unique: false,
+            readonly: false,
+            default: None,
+            backlink: None,
+            unit: None,
+            min: None,
+            max: None,
+            personal: false,
+            search: Search::None,
+            stamp: None,
+        }
+    }
+
     /// Whether the value is a list of scalars, links or tags (as opposed to one value or lines).
     pub fn is_list(&self) -> bool {
         self.many || matches!(self.kind, Kind::Tags | Kind::Links(_))

@@ -1,0 +1,294 @@
+//! A query read and made ready, to be run on many records.
+
+use super::QueryError;
+use super::compile::{Compiler, DIRECTIVES};
+use super::explain::Said;
+use super::facts::Facts;
+use super::node::{Node, records};
+use super::path::Path;
+use super::sort::sort;
+use super::syntax::{Expr, Item, Operator, Term, parse};
+use crate::base::{Folder, Ref};
+use crate::model::kinds::Entry;
+use crate::model::{Book, Record, TypeDef};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+use std::sync::Arc;
+
+/// A search that finds words anywhere in records.
+pub trait Words {
+    /// The records that hold the words; exactly so where they were in quotes.
+    fn find(&self, words: &str, quoted: bool) -> FxHashSet<Ref>;
+}
+
+/// What a query is read against.
+#[derive(Clone)]
+pub struct Ground<'a> {
+    /// All records.
+    pub book: &'a Book,
+    /// Who asks, and when.
+    pub entry: Entry<'a>,
+    /// Finds words; without it, texts are looked through.
+    pub words: Option<&'a dyn Words>,
+    /// What other layers know of records.
+    pub facts: Option<Arc<dyn Facts>>,
+}
+
+impl<'a> Ground<'a> {
+    /// The book alone.
+    pub fn new(book: &'a Book, entry: Entry<'a>) -> Self {
+        Self { book, entry, words: None, facts: None }
+    }
+
+    /// With what another layer knows.
+    #[must_use]
+    pub fn with_facts(self, facts: Arc<dyn Facts>) -> Self {
+        Self { facts: Some(facts), ..self }
+    }
+
+    /// With a search that finds words.
+    #[must_use]
+    pub fn with_words(self, words: &'a dyn Words) -> Self {
+        Self { words: Some(words), ..self }
+    }
+}
+
+/// Conditions on records. It knows what the book held when it was read, so read it anew when the book changes.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    expr: Option<Expr>,
+    kinds: Vec<(Arc<TypeDef>, Node)>,
+    said: Said,
+    sort: Vec<Order>,
+    limit: Option<usize>,
+}
+
+/// One step of an order: `-amount`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The path of a field, spelled in full.
+    pub path: SmolStr,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+impl Query {
+    /// Reads a query for records of a type. The empty text lets everything pass.
+    ///
+    /// # Errors
+    /// Names the place and what is wrong there.
+    pub fn parse(text: &str, ty: &Arc<TypeDef>, book: &Book, entry: Entry<'_>) -> Result<Self, QueryError> {
+        Self::read(text, Some(ty), &Ground::new(book, entry))
+    }
+
+    /// Reads a query for records of a type, or of whichever types it names itself; without a name, of every type
+    /// that is not a setting.
+    ///
+    /// # Errors
+    /// Names the place and what is wrong there.
+    pub fn read(text: &str, ty: Option<&Arc<TypeDef>>, ground: &Ground<'_>) -> Result<Self, QueryError> {
+        let types = match ty {
+            Some(ty) => vec![ty.clone()],
+            None => types_in(text, ground),
+        };
+        let compiler = Compiler { ground, types: &types, fixed: ty.is_some() };
+        let expr = parse(text, &compiler)?;
+        let (conditions, directives) = part(&expr);
+        let ready = compiler.expr(&conditions, &vec![true; types.len()])?;
+        let kinds = types.iter().cloned().zip(ready.nodes).filter(|(_, node)| !matches!(node, Node::Never));
+        let mut query = Self { kinds: kinds.collect(), said: ready.said, ..Self::default() };
+        for term in directives {
+            query.direct(term, &types, ground.book)?;
+        }
+        query.expr = Some(expr);
+        Ok(query)
+    }
+
+    /// Takes in `sort:` or `limit:`.
+    fn direct(&mut self, term: &Term, types: &[Arc<TypeDef>], book: &Book) -> Result<(), QueryError> {
+        for item in &term.values {
+            let text = item.text();
+            let fault = |message: String| QueryError::new(term.values_at.0.clone(), message);
+            if term.field.eq_ignore_ascii_case("limit") {
+                let limit = text
+                    .parse()
+                    .map_err(|_| fault(format!("'{text}' is not a number of records: write limit:20")))?;
+                self.limit = Some(limit);
+                continue;
+            }
+            let name = text.trim_start_matches(['-', '+']);
+            let kinds = self.kinds.iter().map(|(ty, _)| ty).chain(types);
+            let mut lost = None;
+            let path = kinds.map(|ty| Path::new(ty, name, book)).find_map(|path| match path {
+                Ok(path) => Some(path),
+                Err(error) => {
+                    lost = lost.take().or(Some(error));
+                    None
+                }
+            });
+            let Some(path) = path else {
+                let message = match &lost {
+                    Some(lost) if !lost.several.is_empty() => lost.message(),
+                    _ => format!("there is no field '{name}' to sort by"),
+                };
+                return Err(QueryError { suggestion: lost.and_then(|l| l.suggestion), ..fault(message) });
+            };
+            self.sort.push(Order { path: path.text, descending: text.starts_with('-') });
+        }
+        Ok(())
+    }
+
+    /// Whether everything of its type passes, in no order of its own.
+    pub fn is_empty(&self) -> bool {
+        self.sort.is_empty()
+            && self.limit.is_none()
+            && self.expr.as_ref().is_none_or(|expr| *expr == Expr::All(Vec::new()))
+    }
+
+    /// The types of which records may pass.
+    pub fn types(&self) -> impl Iterator<Item = &Arc<TypeDef>> {
+        self.kinds.iter().map(|(ty, _)| ty)
+    }
+
+    /// The order it asks for.
+    pub fn order(&self) -> &[Order] {
+        &self.sort
+    }
+
+    /// The most records it asks for.
+    pub fn limit(&self) -> Option<usize> {
+        self.limit
+    }
+
+    /// Whether it says something about that field of the type.
+    pub fn asks_for(&self, ty: &Arc<TypeDef>, field: &str, book: &Book) -> bool {
+        let mut terms = self.expr.iter().flat_map(Expr::terms);
+        terms.any(|term| {
+            let path = Path::new(ty, &term.field, book);
+            path.is_ok_and(|path| path.text.split('.').next() == Some(field))
+        })
+    }
+
+    /// The words it looks for anywhere, in lower case: to be lit up where they were found.
+    pub fn words(&self) -> Vec<String> {
+        let leaves = self.expr.iter().flat_map(Expr::leaves);
+        let words = leaves.filter_map(|(leaf, positive)| match leaf {
+            Expr::Word(word) if positive => Some(word.text.to_lowercase()),
+            _ => None,
+        });
+        words.filter(|word| !word.is_empty()).collect()
+    }
+
+    /// What it was understood to say.
+    pub fn said(&self) -> &Said {
+        &self.said
+    }
+
+    /// Whether the record passes.
+    pub fn matches(&self, book: &Book, record: &Record) -> bool {
+        self.expr.is_none()
+            || self.node(&record.reference.folder).is_some_and(|node| node.holds(book, record))
+    }
+
+    fn node(&self, folder: &Folder) -> Option<&Node> {
+        self.kinds.iter().find(|(ty, _)| ty.folder == *folder).map(|(_, node)| node)
+    }
+
+    /// The records that pass, in their order.
+    pub fn filter(&self, book: &Book, records: &[Arc<Record>]) -> Vec<Arc<Record>> {
+        if self.is_empty() {
+            return records.to_vec();
+        }
+        records.par_iter().filter(|record| self.matches(book, record)).cloned().collect()
+    }
+
+    /// Every record of the type that passes, by id. Where an index of the book knows a few among which they must be,
+    /// only these are looked at.
+    pub fn of_type(&self, book: &Book, ty: &TypeDef) -> Vec<Arc<Record>> {
+        let all = book.of(&ty.folder);
+        if self.expr.is_none() {
+            return all.to_vec();
+        }
+        let Some(node) = self.node(&ty.folder) else { return Vec::new() };
+        match node.candidates(book, &ty.folder, all.len() / FEW) {
+            Some(ids) => {
+                let found = records(book, &ty.folder, ids);
+                found.into_par_iter().filter(|record| node.holds(book, record)).cloned().collect()
+            }
+            None => all.par_iter().filter(|record| node.holds(book, record)).cloned().collect(),
+        }
+    }
+
+    /// Every record that passes: type by type, in the order asked for or by id, and not more than asked for.
+    pub fn run(&self, book: &Book) -> Vec<Arc<Record>> {
+        let mut found = Vec::new();
+        for (ty, _) in &self.kinds {
+            let mut rows = self.of_type(book, ty);
+            self.arrange(&mut rows, ty, book);
+            found.append(&mut rows);
+        }
+        found.truncate(self.limit.unwrap_or(usize::MAX));
+        found
+    }
+
+    /// Brings records of a type into the order asked for. The first field decides first.
+    pub fn arrange(&self, rows: &mut Vec<Arc<Record>>, ty: &Arc<TypeDef>, book: &Book) {
+        for order in self.sort.iter().rev() {
+            // Another type that was asked for may have no such field: its records stay by id.
+            let _ = sort(rows, ty, &order.path, order.descending, book);
+        }
+    }
+}
+
+/// An index is worth it where it leaves less than one record in so many.
+const FEW: usize = 4;
+
+/// The types a query may be about: those that are not settings, and settings that it names.
+fn types_in(text: &str, ground: &Ground<'_>) -> Vec<Arc<TypeDef>> {
+    let schema = ground.book.schema();
+    let expr = parse(text, &super::syntax::OneWord).unwrap_or(Expr::All(Vec::new()));
+    let named = expr.terms().filter(|term| term.field == "type").flat_map(|term| &term.values);
+    let named: Vec<_> =
+        named.filter_map(|item| schema.find(&item.text())).map(|ty| ty.name.clone()).collect();
+    schema.types().iter().filter(|ty| !ty.setting || named.contains(&ty.name)).cloned().collect()
+}
+
+/// The conditions, and what is said about the query as a whole: in no bracket, at the end of an `or` too.
+fn part(expr: &Expr) -> (Expr, Vec<&Term>) {
+    match expr {
+        Expr::All(parts) => {
+            let said = parts.iter().filter_map(directive).collect();
+            let conditions = parts.iter().filter(|part| directive(part).is_none());
+            (Expr::All(conditions.cloned().collect()), said)
+        }
+        Expr::Any(parts) => {
+            let (parts, said): (Vec<Expr>, Vec<_>) = parts.iter().map(part).unzip();
+            let conditions = parts.into_iter().filter(|part| *part != Expr::All(Vec::new()));
+            (Expr::Any(conditions.collect()), said.into_iter().flatten().collect())
+        }
+        other => match directive(other) {
+            Some(term) => (Expr::All(Vec::new()), vec![term]),
+            None => (other.clone(), Vec::new()),
+        },
+    }
+}
+
+/// A term that is said about the query as a whole.
+fn directive(expr: &Expr) -> Option<&Term> {
+    match expr {
+        Expr::Term(term) => {
+            let named = DIRECTIVES.contains(&term.field.to_lowercase().as_str());
+            (named && term.operator == Operator::Colon).then_some(term)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the text names a record type by itself: then nobody else has to.
+pub fn names_a_type(text: &str, book: &Book) -> bool {
+    let Ok(expr) = parse(text, &super::syntax::OneWord) else { return text.contains("type:") };
+    let is_type = |item: &Item| book.schema().find(&item.text()).is_some();
+    expr.terms()
+        .any(|term| term.field == "type" && term.operator.is_equality() && term.values.iter().any(is_type))
+}
