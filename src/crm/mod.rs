@@ -17,10 +17,12 @@ pub mod health;
 mod earlier;
 pub mod account;
 pub mod home;
+mod known;
 mod look;
 #[cfg(test)]
 mod testing;
 
 pub use deal::Deal;
+pub use known::Known;
 pub use people::Whose;
 pub use total::Total;
