@@ -1,11 +1,15 @@
 //! What the documents show must work: their examples are read by the code they describe.
 
-use kontor::base::RepoPath;
+use kontor::base::{Id, Now, RepoPath};
+use kontor::crm::Known;
+use kontor::model::kinds::Entry;
 use kontor::model::schema::Search;
 use kontor::model::{Book, Kind, Record, Schema, Scope, Settings, Value, validate};
+use kontor::query::{Ground, Query};
 use kontor::yaml;
 
 const SCHEMA: &str = include_str!("../docs/schema.md");
+const QUERY: &str = include_str!("../docs/query.md");
 const FILE_FORMAT: &str = include_str!("../docs/file-format.md");
 
 /// The YAML examples of a document.
@@ -78,5 +82,39 @@ fn the_example_records_are_sound() {
         let found = validate::findings(&scope, &record.reference);
         let found: Vec<_> = found.iter().filter(|f| f.code != "dangling-link").collect();
         assert!(found.is_empty(), "{found:?}");
+    }
+}
+
+/// Every example of a query is run on the sample and finds something, but not everything.
+#[test]
+fn the_example_queries_find_something() {
+    let now = Now::new("2026-11-21T12:30:00Z".parse().unwrap(), chrono_tz::Europe::Berlin);
+    let (_folder, workspace) = crate::sample_repo::sample();
+    let book = workspace.book();
+    let me = Id::new("lena").unwrap();
+    let ground = Ground::new(&book, Entry { me: Some(&me), now }).with_facts(Known::of(&book, now));
+    let rows: Vec<_> =
+        QUERY.split("## Examples").nth(1).unwrap().lines().filter(|l| l.contains("| `")).collect();
+    assert!(rows.len() >= 25, "{}", rows.len());
+    for row in rows {
+        let mut cells = row.trim_matches('|').split(" | ").map(str::trim);
+        let (ty, query) = (cells.next().unwrap().trim_start_matches("| "), cells.next().unwrap());
+        let ty = book.schema().find(ty);
+        let query = query.trim_matches('`');
+        let read = Query::read(query, ty, &ground).unwrap_or_else(|e| panic!("{query}: {e}"));
+        let found = read.run(&book).len();
+        let all = ty.map_or(book.len(), |ty| book.of(&ty.folder).len());
+        assert!(found > 0 && found < all, "{query} finds {found} of {all}");
+        assert!(read.explain(&book).len() > 1, "{query}");
+    }
+}
+
+#[test]
+fn every_kind_has_its_place_in_the_table_of_operators() {
+    let table = QUERY.split("## Values and operators").nth(1).unwrap();
+    let kinds: Vec<&str> = table.lines().filter_map(|l| l.strip_prefix("| ")?.split(" | ").next()).collect();
+    let named: Vec<&str> = kinds.iter().flat_map(|cell| cell.split(", ")).collect();
+    for kind in Kind::NAMES.iter().filter(|kind| **kind != "lines") {
+        assert!(named.contains(kind), "{kind}");
     }
 }

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 /// The sample, copied to a repository of its own.
-fn sample() -> (tempfile::TempDir, Workspace) {
+pub fn sample() -> (tempfile::TempDir, Workspace) {
     let folder = tempfile::tempdir().unwrap();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-repo");
     copy(&source, folder.path());

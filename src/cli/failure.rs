@@ -2,7 +2,7 @@
 
 use crate::actions::ActionError;
 use crate::actions::assign::{self, AssignError};
-use crate::base::text::safe_lines;
+use crate::base::text::{safe, safe_lines, width};
 use crate::disk::DiskError;
 use crate::git::GitError;
 use crate::workspace::{ChangeError, OpenError};
@@ -18,6 +18,18 @@ pub struct Failure {
     exit: u8,
     message: String,
     hint: Option<String>,
+    /// The place in what was typed, where there is one.
+    place: Option<Box<Place>>,
+}
+
+/// A place in a line that was typed.
+#[derive(Debug)]
+struct Place {
+    line: String,
+    /// Counted in characters from 1.
+    column: usize,
+    /// What is at fault.
+    text: String,
 }
 
 /// It ran and found problems, or the thing is not there.
@@ -30,18 +42,25 @@ const CONFLICT: u8 = 3;
 impl Failure {
     /// It ran and found a problem, or the thing is not there.
     pub fn problem(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, exit: PROBLEM, message: message.into(), hint: None }
+        Self { code, exit: PROBLEM, message: message.into(), hint: None, place: None }
     }
 
     /// What was typed makes no sense.
     pub fn usage(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, exit: USAGE, message: message.into(), hint: None }
+        Self { code, exit: USAGE, message: message.into(), hint: None, place: None }
     }
 
     /// With what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// With the place in what was typed that is at fault; `column` counts characters from 1.
+    #[must_use]
+    pub fn pointing(mut self, line: &str, column: usize, text: &str) -> Self {
+        self.place = Some(Box::new(Place { line: line.to_owned(), column, text: text.to_owned() }));
         self
     }
 
@@ -63,7 +82,10 @@ impl Failure {
         // Where even this cannot be written there is nobody to tell.
         let _ = match as_json {
             true => {
-                let error = json!({"code": self.code, "message": self.message, "hint": self.hint});
+                let mut error = json!({"code": self.code, "message": self.message, "hint": self.hint});
+                if let Some(place) = &self.place {
+                    error["column"] = place.column.into();
+                }
                 super::json::to_text(&json!({ "error": error })).and_then(|text| writeln!(err, "{text}"))
             }
             false => {
@@ -71,10 +93,25 @@ impl Failure {
                 let mut lines = safe_lines(&text);
                 let first = writeln!(err, "error: {}", lines.next().unwrap_or_default());
                 // What a hook or git itself said may be several lines.
-                first.and_then(|()| lines.try_for_each(|line| writeln!(err, "  {line}")))
+                let rest = first.and_then(|()| lines.try_for_each(|line| writeln!(err, "  {line}")));
+                rest.and_then(|()| self.place.as_ref().map_or(Ok(()), |place| place.point(&mut err)))
             }
         };
         self.exit
+    }
+}
+
+impl Place {
+    /// The line as typed, and below it a mark under what is at fault.
+    fn point(&self, out: &mut impl Write) -> io::Result<()> {
+        let line = safe(&self.line);
+        // More would be wrapped, and the mark would point at something else.
+        if width(&line) > 160 {
+            return writeln!(out, "  at column {}", self.column);
+        }
+        let before: String = self.line.chars().take(self.column - 1).collect();
+        let mark = "^".repeat(width(&safe(&self.text)).max(1));
+        writeln!(out, "  {line}\n  {}{mark}", " ".repeat(width(&safe(&before))))
     }
 }
 
@@ -127,7 +164,7 @@ impl From<ChangeError> for Failure {
             ChangeError::ChangedSince { .. } => ("changed-since", CONFLICT),
             ChangeError::Nothing(_) => ("nothing-to-do", PROBLEM),
         };
-        Self { code, exit, message: error.to_string(), hint: None }
+        Self { code, exit, message: error.to_string(), hint: None, place: None }
     }
 }
 
@@ -143,7 +180,7 @@ impl From<GitError> for Failure {
             GitError::NoSuchCommit { .. } => ("no-such-commit", PROBLEM),
             _ => ("git", PROBLEM),
         };
-        Self { code, exit, message: error.to_string(), hint: None }
+        Self { code, exit, message: error.to_string(), hint: None, place: None }
     }
 }
 
@@ -155,7 +192,7 @@ impl From<DiskError> for Failure {
             DiskError::NoRoot { .. } => ("no-such-folder", PROBLEM),
             _ => ("disk", PROBLEM),
         };
-        Self { code, exit, message: error.to_string(), hint: None }
+        Self { code, exit, message: error.to_string(), hint: None, place: None }
     }
 }
 
@@ -187,6 +224,6 @@ impl From<ActionError> for Failure {
             ActionError::BadValue { .. } => ("bad-value", USAGE),
             ActionError::Refused(_) => ("refused", PROBLEM),
         };
-        Self { code, exit, message: error.to_string(), hint: None }
+        Self { code, exit, message: error.to_string(), hint: None, place: None }
     }
 }

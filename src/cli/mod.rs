@@ -26,7 +26,7 @@ use std::io::Write;
 /// Runs the command line; the answer is the exit code: 0 done, 1 problems found or the thing is not there, 2 wrong
 /// usage, 3 a conflict needs a person.
 pub fn run(args: impl IntoIterator<Item = OsString>, screens: &dyn Screens) -> u8 {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let args = command::list::spelled_out(args.into_iter().collect());
     let as_json = wants_json(&args);
     match Cli::try_parse_from(&args) {
         Ok(cli) => {

@@ -91,3 +91,52 @@ fn unknown_words_are_refused() {
         "error: there is no field 'amuont' to sort by: did you mean 'amount'?",
     );
 }
+
+#[test]
+fn the_whole_language_works() {
+    let shell = Shell::new();
+    let found = |query: &[&str]| refs(&shell, &[&["list", "deals"], query].concat());
+    assert_eq!(found(&["stage:talks", "or", "account.city:hamburg sort:-amount"]).len(), 2);
+    assert_eq!(found(&["-stage:talks"]), ["opportunities/pumps"]);
+    assert_eq!(found(&["(stage:talks or amount>1) limit:1 sort:amount"]), ["opportunities/valves"]);
+    assert_eq!(found(&["sort:amount", "--limit", "1"]), ["opportunities/valves"]);
+    assert_eq!(found(&["sort:amount", "--sort", "-amount"])[0], "opportunities/pumps");
+}
+
+#[test]
+fn the_type_may_stand_in_the_query() {
+    let shell = Shell::new();
+    let listed = |args: &[&str]| refs(&shell, &[&["list"], args].concat());
+    assert_eq!(listed(&["type:deal", "stage:talks"]), ["opportunities/valves"]);
+    let several = shell.ok(&["list", "type:account name~acme or type:deal pumps"]);
+    assert_eq!(several, "accounts/acme-gmbh\taccount\tAcme GmbH\nopportunities/pumps\topportunity\tPumps\n");
+    assert_eq!(shell.json(&["list", "type:account name~acme or type:deal pumps"])[1]["type"], "opportunity");
+    shell.fails(
+        &["list", "type:deal,account acme", "--columns", "name"],
+        2,
+        "error: records of several types have no columns in common: ask for one type, such as type:case",
+    );
+}
+
+#[test]
+fn a_mistake_is_pointed_at() {
+    let shell = Shell::new();
+    let refused = shell.run(&["list", "deals", "amount>1", "stagg:talks"]);
+    assert_eq!(
+        refused.err,
+        "error: an opportunity has no field 'stagg': did you mean 'stage'?\n  amount>1 stagg:talks\n           ^^^^^\n"
+    );
+    let refused = shell.run(&["list", "deals", "x (y", "--format", "json"]);
+    let error: serde_json::Value = serde_json::from_str(&refused.err).unwrap();
+    assert_eq!((refused.code, &error["error"]["column"]), (2, &json!(3)));
+}
+
+#[test]
+fn a_query_is_explained() {
+    let shell = Shell::new();
+    let said = shell.ok(&["list", "deals", "stage:talks -(amount>10k or pump)", "--explain"]);
+    assert_eq!(
+        said,
+        "Opportunities\n  stage is Negotiation\n  none of these:\n    amount is more than 10,000 €\n    anywhere: \"pump\"\n"
+    );
+}

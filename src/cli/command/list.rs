@@ -9,19 +9,25 @@ use crate::cli::line::Ink;
 use crate::cli::session::Session;
 use crate::cli::table::{Cell, Column as Heading, write};
 use crate::cli::{json, value};
-use crate::model::kinds::Entry;
+use crate::crm::Known;
+use crate::model::kinds::{Entry, title_of};
 use crate::model::{Book, Record, Scope, TypeDef};
-use crate::query::{Column, Query, QueryError, columns, sort};
+use crate::query::{Column, Ground, Query, QueryError, columns, names_a_type, sort};
 use clap::Args;
+use std::ffi::OsString;
 use std::sync::Arc;
 
-/// List the records of a type
+/// List the records that a query finds
+///
+/// A query is conditions side by side: `stage:proposal,negotiation amount>=10k owner:me close<30d -tag:churned`.
+/// `or`, brackets and `-` in front join and turn them round; words without a field are looked for everywhere.
+/// docs/query.md describes all of it; --explain shows how a query was understood.
 #[derive(Debug, Args)]
 pub struct List {
-    /// The type: accounts, deals, cases, …
-    #[arg(value_name = "TYPE")]
+    /// The type: accounts, deals, cases, …; may be left out where the query says `type:`
+    #[arg(value_name = "TYPE", required = true)]
     type_name: String,
-    /// Which of them: `stage=proposal`, `amount>10k and owner=me`, `name~pump`
+    /// Which of them: `stage:proposal`, `amount>10k owner:me`, `name~pump sort:-amount`
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// The columns; a dotted name follows a link: `name,account.name,amount`
@@ -33,6 +39,9 @@ pub struct List {
     /// Not more than so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Say how the query was understood instead of running it
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     format: FormatArg,
 }
@@ -42,39 +51,144 @@ impl List {
     pub fn run(self, session: &mut Session<'_>) -> Done {
         let workspace = session.open()?;
         let (book, now) = (workspace.book(), workspace.now());
-        let ty = record_type(&book, &self.type_name)?;
-        let chosen = columns(ty, words(&self.columns), &book)?;
-        let entry = Entry { me: workspace.me(), now };
-        let query = Query::parse(&self.query.join(" "), ty, &book, entry)?;
-        let mut rows = query.filter(&book, book.of(&ty.folder));
-        // The last word decides first among equals, so it is sorted by before the others.
-        for word in words(&self.sort).collect::<Vec<_>>().into_iter().rev() {
-            sort(&mut rows, ty, word.trim_start_matches(['-', '+']), word.starts_with('-'), &book)?;
+        let (ty, text) = self.asked(&book)?;
+        let known = Known::of(&book, now);
+        let ground = Ground::new(&book, Entry { me: workspace.me(), now }).with_facts(known);
+        let query = Query::read(&text, ty, &ground).map_err(|error| Failure::query(&text, error))?;
+        if self.explain {
+            let lines = query.explain(&book);
+            match self.format.is_json() {
+                true => session.out.json(&serde_json::json!({ "query": text, "explained": lines }))?,
+                false => lines.iter().try_for_each(|line| session.out.cells([line]))?,
+            }
+            return Ok(DONE);
         }
-        rows.truncate(self.limit.unwrap_or(usize::MAX));
+        let only = ty.or_else(|| query.types().next().filter(|_| query.types().count() == 1));
+        match only {
+            Some(ty) => self.of_type(session, &book, ty, &query, now),
+            None => self.of_types(session, &book, &query),
+        }
+    }
+
+    /// The type and the query.
+    fn asked<'b>(&self, book: &'b Book) -> Result<(Option<&'b Arc<TypeDef>>, String), Failure> {
+        let rest = self.query.join(" ");
+        if let Some(ty) = book.schema().find(&self.type_name) {
+            return Ok((Some(ty), rest));
+        }
+        let whole = format!("{} {rest}", self.type_name).trim_end().to_owned();
+        match names_a_type(&whole, book) {
+            true => Ok((None, whole)),
+            false => record_type(book, &self.type_name).map(|ty| (Some(ty), rest)),
+        }
+    }
+
+    /// Records of one type, with the columns of that type.
+    fn of_type(
+        &self,
+        session: &mut Session<'_>,
+        book: &Book,
+        ty: &Arc<TypeDef>,
+        query: &Query,
+        now: Now,
+    ) -> Done {
+        let chosen = columns(ty, words(&self.columns), book)?;
+        let mut rows = query.of_type(book, ty);
+        query.arrange(&mut rows, ty, book);
+        self.sort(&mut rows, ty, book)?;
+        rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
         if self.format.is_json() {
             let records = rows.iter().map(|record| match chosen.as_slice() {
-                [] => json::record(&book, record),
-                chosen => only(&book, ty, record, chosen),
+                [] => json::record(book, record),
+                chosen => only(book, ty, record, chosen),
             });
             session.out.json(&records.collect::<serde_json::Value>())?;
             return Ok(DONE);
         }
         let list = match chosen.is_empty() {
-            true => columns(ty, ty.list.iter().map(|c| c.as_str()), &book)?,
+            true => columns(ty, ty.list.iter().map(|c| c.as_str()), book)?,
             false => chosen,
         };
-        let cells = |record: &Arc<Record>| row(&book, ty, record, &list, now);
+        let cells = |record: &Arc<Record>| row(book, ty, record, &list, now);
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
-        if session.out.is_terminal() && rows.is_empty() {
-            session.out.say(crate::tr!("none"))?;
-            return Ok(DONE);
-        }
         let headings = list.iter().map(|c| Heading::aligned(&c.label, c.numeric));
         let headings: Vec<_> = [Heading::left("id")].into_iter().chain(headings).collect();
-        write(&mut session.out, &headings, &rows)?;
-        Ok(DONE)
+        table(session, &headings, &rows)
     }
+
+    /// Records of several types: what they are and what they are called.
+    fn of_types(&self, session: &mut Session<'_>, book: &Book, query: &Query) -> Done {
+        if !self.columns.is_empty() {
+            let message = "records of several types have no columns in common";
+            return Err(Failure::usage("bad-query", message).hint("ask for one type, such as type:case"));
+        }
+        let mut rows = Vec::new();
+        for ty in query.types() {
+            let mut of_type = query.of_type(book, ty);
+            query.arrange(&mut of_type, ty, book);
+            // A type without that field keeps its order.
+            let _ = self.sort(&mut of_type, ty, book);
+            rows.append(&mut of_type);
+        }
+        rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
+        if self.format.is_json() {
+            session
+                .out
+                .json(&rows.iter().map(|record| json::record(book, record)).collect::<serde_json::Value>())?;
+            return Ok(DONE);
+        }
+        let cells = |record: &Arc<Record>| {
+            let ty = book.schema().in_folder(&record.reference.folder);
+            let language = book.settings().language();
+            let label = ty.map(|ty| ty.label.get(language).to_owned()).unwrap_or_default();
+            vec![
+                Cell::new(Ink::Dim, record.reference.to_string()),
+                Cell {
+                    shown: label,
+                    plain: ty.map(|ty| ty.name.to_string()).unwrap_or_default(),
+                    ink: Ink::Plain,
+                },
+                Cell::new(Ink::Bold, title_of(book, record)),
+            ]
+        };
+        let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
+        table(session, &["record", "type", "name"].map(Heading::left), &rows)
+    }
+
+    /// The last word decides first among equals, so it is sorted by before the others.
+    fn sort(&self, rows: &mut Vec<Arc<Record>>, ty: &Arc<TypeDef>, book: &Book) -> Result<(), QueryError> {
+        words(&self.sort).collect::<Vec<_>>().into_iter().rev().try_for_each(|word| {
+            sort(rows, ty, word.trim_start_matches(['-', '+']), word.starts_with('-'), book)
+        })
+    }
+}
+
+fn table(session: &mut Session<'_>, headings: &[Heading], rows: &[Vec<Cell>]) -> Done {
+    if session.out.is_terminal() && rows.is_empty() {
+        session.out.say(crate::tr!("none"))?;
+        return Ok(DONE);
+    }
+    write(&mut session.out, headings, rows)?;
+    Ok(DONE)
+}
+
+/// The arguments of the program, with what a query turns round so that it is not taken for an option: `-tag:pilot`
+/// becomes `not tag:pilot`. A word alone, such as `-anna`, could be an option and stays one.
+pub fn spelled_out(args: Vec<OsString>) -> Vec<OsString> {
+    let command = args.iter().position(|arg| arg == "list" || arg == "ls").unwrap_or(args.len());
+    let spell = |(at, arg): (usize, OsString)| match arg.to_str().and_then(|arg| arg.strip_prefix('-')) {
+        Some(rest) if at > command && is_condition(rest) => format!("not {rest}").into(),
+        _ => arg,
+    };
+    args.into_iter().enumerate().map(spell).collect()
+}
+
+fn is_condition(text: &str) -> bool {
+    let name = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(text.len());
+    let after = &text[name..];
+    // -C takes a folder, and a folder may have any name.
+    !text.starts_with('C')
+        && (text.starts_with(['(', '"']) || (name > 0 && after.starts_with([':', '=', '<', '>', '~', '!'])))
 }
 
 /// What was listed with commas, without what is empty.
@@ -125,5 +239,37 @@ impl From<QueryError> for Failure {
             Some(near) => failure.hint(format!("did you mean '{near}'?")),
             None => failure,
         }
+    }
+}
+
+impl Failure {
+    /// A query that cannot be read, with the place pointed at.
+    fn query(text: &str, error: QueryError) -> Self {
+        let (column, at) = (error.column(text), error.at.clone());
+        Self::from(error).pointing(text, column, text.get(at).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_turned_round_is_no_option() {
+        let check = |args: &str, expect: &str| {
+            let spelled = spelled_out(args.split('|').map(OsString::from).collect());
+            let spelled: Vec<_> = spelled.into_iter().map(|arg| arg.into_string().unwrap()).collect();
+            assert_eq!(spelled.join("|"), expect);
+        };
+        check(
+            "kontor|list|deals|-tag:x|-(a or b)|-\"a b\"",
+            "kontor|list|deals|not tag:x|not (a or b)|not \"a b\"",
+        );
+        check(
+            "kontor|list|deals|-C|dir|--limit=3|-Ca=b|-h|-x",
+            "kontor|list|deals|-C|dir|--limit=3|-Ca=b|-h|-x",
+        );
+        check("kontor|-C|x|ls|-a!=b|-5", "kontor|-C|x|ls|not a!=b|-5");
+        check("kontor|set|-a=b", "kontor|set|-a=b");
     }
 }
