@@ -52,6 +52,12 @@ impl Money {
         Some(Self { amount: self.amount.checked_mul(factor)?, ..*self })
     }
 
+    /// So many percent of this amount, unrounded, unless that is astronomically large.
+    pub fn percent(&self, percent: Decimal) -> Option<Self> {
+        let amount = self.amount.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?;
+        Some(Self { amount, ..*self })
+    }
+
     /// Rounded to the currency's minor unit, halves away from zero as invoices do.
     pub fn rounded(&self) -> Self {
         let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;

@@ -33,9 +33,7 @@ impl Total {
             return;
         };
         let added = rates.convert(&amount, self.sum.currency).and_then(|amount| {
-            let weighted = amount.checked_mul(percent)?.amount.checked_div(Decimal::ONE_HUNDRED)?;
-            let weighted = Money::new(weighted, amount.currency);
-            Some((self.sum.checked_add(&amount)?, self.weighted.checked_add(&weighted)?))
+            Some((self.sum.checked_add(&amount)?, self.weighted.checked_add(&amount.percent(percent)?)?))
         });
         match added {
             Some((sum, weighted)) => (self.sum, self.weighted) = (sum, weighted),

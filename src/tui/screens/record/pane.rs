@@ -163,7 +163,7 @@ impl Pane {
         if let Body::Story { timeline, story } = &mut self.body {
             story.filter(sort);
             timeline.sync(story);
-            self.detail = detail_of(sort);
+            self.detail = Sort::detail(sort);
         }
     }
 
@@ -295,14 +295,6 @@ fn plain(mut grid: Grid, columns: Vec<Column>) -> Grid {
     grid.card_below = 0;
     grid.set_columns(columns);
     grid
-}
-
-/// What the heading of a timeline says of its filter.
-pub fn detail_of(sort: Option<Sort>) -> String {
-    match sort {
-        Some(sort) => format!("{} ▾", sort.words()),
-        None => tr!("all ▾").into_owned(),
-    }
 }
 
 fn of_grid(response: GridResponse) -> Clicked {

@@ -44,6 +44,14 @@ impl Sort {
     pub fn words(self) -> &'static str {
         Self::ALL.iter().find(|(sort, _)| *sort == self).map_or("", |(_, words)| words)
     }
+
+    /// What the heading of a timeline says of its filter.
+    pub fn detail(only: Option<Sort>) -> String {
+        match only {
+            Some(sort) => format!("{} ▾", sort.words()),
+            None => tr!("all ▾").into_owned(),
+        }
+    }
 }
 
 /// A timeline's entries. They are put into words when they are drawn.
