@@ -4,6 +4,7 @@ mod args;
 mod command;
 mod failure;
 mod find;
+mod format;
 mod json;
 mod json_schema;
 mod line;
@@ -17,8 +18,8 @@ pub use args::Cli;
 pub use failure::Failure;
 pub use screens::{Drawing, Form, Screens};
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use session::Session;
 use std::ffi::OsString;
 use std::io::Write;
@@ -30,7 +31,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, screens: &dyn Screens) -> u
     let as_json = wants_json(&args);
     match Cli::try_parse_from(&args) {
         Ok(cli) => {
-            let mut session = Session::new(cli.dir, cli.color, screens);
+            let mut session = Session::new(cli.dir, cli.color, screens, Cli::command);
             let done = command::run(cli.command, &mut session);
             let done = done.and_then(|code| session.out.flush().map(|()| code).map_err(Failure::from));
             done.unwrap_or_else(|failure| failure.tell(as_json))

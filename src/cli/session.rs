@@ -1,7 +1,7 @@
 //! What every command works with: where it runs, where its answers go, the workspace it opens.
 
 use super::Failure;
-use super::args::FormatArg;
+use super::format::FormatArg;
 use super::line::{Ink, Line};
 use super::out::{ColorChoice, Out};
 use super::screens::Screens;
@@ -23,14 +23,21 @@ pub struct Session<'a> {
     pub out: Out,
     /// The other front end.
     pub screens: &'a dyn Screens,
+    /// All that may be said to the program, for completions and manual pages.
+    pub grammar: fn() -> clap::Command,
     /// The time.
     pub clock: Arc<dyn Clock>,
 }
 
 impl<'a> Session<'a> {
     /// A run in `dir`, or else where the process is.
-    pub fn new(dir: Option<PathBuf>, colour: ColorChoice, screens: &'a dyn Screens) -> Self {
-        Self { dir, out: Out::new(colour), screens, clock: Arc::new(SystemClock) }
+    pub fn new(
+        dir: Option<PathBuf>,
+        colour: ColorChoice,
+        screens: &'a dyn Screens,
+        grammar: fn() -> clap::Command,
+    ) -> Self {
+        Self { dir, out: Out::new(colour), screens, grammar, clock: Arc::new(SystemClock) }
     }
 
     /// What surrounds the repository.

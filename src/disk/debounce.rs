@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use super::Notice;
+use super::notice::Notice;
 use crate::base::RepoPath;
 
 /// A hint that something may have changed.

@@ -12,6 +12,7 @@ pub mod folder;
 mod journal;
 pub mod load;
 pub mod lock;
+mod notice;
 pub mod outside;
 pub mod root;
 mod spot;
@@ -26,9 +27,10 @@ pub use error::DiskError;
 pub use folder::{new_folder, new_folder_named};
 pub use load::{Load, Loaded, Scan, files_below, load, read, scan};
 pub use lock::WriteLock;
+pub use notice::Notice;
 pub use root::Root;
 pub use stamp::{Instant, Stamp};
-pub use watch::{Notice, Watch};
+pub use watch::Watch;
 
 /// The largest file that is read as a record.
 pub const MAX_FILE_BYTES: u64 = crate::base::limits::MAX_FILE_BYTES as u64;

@@ -11,23 +11,8 @@ use notify::{Config, Event, EventKind, RecursiveMode, Watcher, WatcherKind};
 
 use super::Root;
 use super::debounce::{Debounce, Hint};
+use super::notice::Notice;
 use crate::base::RepoPath;
-
-/// Something may have changed: a hint to look, never a fact. What Kontor itself writes is noticed too.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// These files.
-    Changed(Vec<RepoPath>),
-    /// HEAD or a branch moved: a commit, a pull, a switch to another branch.
-    Refs,
-    /// Anything. The first notice is always this, for what changed before the watch began.
-    Rescan,
-    /// The system can't tell us about changes, so there will be a [`Notice::Rescan`] every few seconds.
-    Polling {
-        /// Why, and what to do about it.
-        reason: String,
-    },
-}
 
 /// A watch over a repository; it ends when this is dropped.
 #[derive(Debug)]

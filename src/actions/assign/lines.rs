@@ -1,6 +1,6 @@
 //! Assignments to lines: `lines.k7f3.quantity=3`, `lines-=k7f3`, `lines+=product:p-100,quantity:2`.
 
-use super::word::{Assignment, Sign, one};
+use super::assignment::{Assignment, Sign, one};
 use super::{AssignError, Edits, bad, no_part, unknown};
 use crate::base::slug::random_tail;
 use crate::model::kinds::{Entry, enter};

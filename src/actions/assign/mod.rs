@@ -9,8 +9,9 @@
 //! | `lines.k7f3.quantity=3`, `lines.k7f3=` | sets a value of a line, takes the line out |
 //! | `lines+=product:p-100,quantity:2` | adds a line |
 
+mod assignment;
+mod field;
 mod lines;
-mod word;
 
 use super::Context;
 use super::records::start::start;
@@ -122,7 +123,8 @@ fn read<W: AsRef<str>>(
     fields: &[(SmolStr, Value)],
     words: &[W],
 ) -> Result<Edits, AssignError> {
-    let mut assignments = words.iter().map(|w| word::split(w.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    let mut assignments =
+        words.iter().map(|w| assignment::split(w.as_ref())).collect::<Result<Vec<_>, _>>()?;
     // What a stage may be depends on the pipeline, whichever is written first.
     assignments.sort_by_key(|word| depends(ty, word.name));
     let entry = Entry { me: context.me, now: context.now };
@@ -132,7 +134,7 @@ fn read<W: AsRef<str>>(
     let mut edits = Edits::new();
     for assignment in assignments {
         let scope = Scope { book: context.book, ty, fields: &state };
-        let new = word::edits(&scope, &assignment, entry, &mut rng)?;
+        let new = field::edits(&scope, &assignment, entry, &mut rng)?;
         let made: Vec<_> =
             new.iter().map(|(path, op)| FieldEdit { path: path.clone(), op: op.clone() }).collect();
         state = edited(&state, &made);

@@ -13,13 +13,14 @@
 //! Two-digit years are 1969 to 2068, as POSIX has it. A date without a year is its next occurrence, except that one
 //! no more than 90 days back is taken for the one just past: in November `1 Oct` is last month's.
 
+use super::calendar::{coming, digits, earliest, full_year};
 use super::day_month::day_month;
 use super::error::{InputError, Reading, What};
 use super::prepare::prepare;
 use super::relative::relative;
 use crate::base::show;
 use crate::base::style::{DateOrder, InputStyle, Style};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Reads a date.
 pub fn date(text: &str, style: &InputStyle) -> Result<NaiveDate, InputError> {
@@ -75,12 +76,6 @@ fn week_alone(plain: &str, today: NaiveDate) -> Option<Option<NaiveDate>> {
 fn compact(plain: &str) -> Option<Option<NaiveDate>> {
     let number = digits(plain, 8).filter(|_| plain.len() == 8)?;
     Some(NaiveDate::from_ymd_opt((number / 10_000).cast_signed(), number / 100 % 100, number % 100))
-}
-
-/// A number of at most so many digits and nothing else.
-pub(super) fn digits(text: &str, most: usize) -> Option<u32> {
-    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if fits { text.parse().ok() } else { None }
 }
 
 /// Two or three numbers with the same sign between them.
@@ -159,34 +154,11 @@ impl Numeric<'_> {
     }
 }
 
-/// The year written in four digits, or meant by two.
-pub(super) fn full_year(text: &str) -> Option<i32> {
-    let year = digits(text, 4)?.cast_signed();
-    match text.len() {
-        4 => Some(year),
-        2 if year <= 68 => Some(2000 + year),
-        2 => Some(1900 + year),
-        _ => None,
-    }
-}
-
-/// The day of that name that a person means who gives no year: see the top of this file.
-pub(super) fn coming(month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
-    let earliest = earliest(today)?;
-    // 29 February may take eight years to come again.
-    let years = earliest.year()..=today.year() + 8;
-    years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day)).find(|date| *date >= earliest)
-}
-
-/// The earliest day that is meant where the year is left away.
-fn earliest(today: NaiveDate) -> Option<NaiveDate> {
-    today.checked_sub_days(Days::new(90))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::input::tests::{comma, point, told, undecided};
+    use chrono::Days;
     use proptest::prelude::*;
 
     #[track_caller]

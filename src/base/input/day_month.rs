@@ -1,6 +1,6 @@
 //! Dates with the month in letters: `21 Nov`, `Nov 21 2026`, `21. November 2026`, `21-Nov-26`, `Sat 21 Nov`.
 
-use super::date::{coming, digits, full_year};
+use super::calendar::{coming, digits, full_year};
 use super::words::{month, weekday};
 use chrono::{Datelike, Month, NaiveDate, Weekday};
 

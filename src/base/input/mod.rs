@@ -10,6 +10,7 @@ mod number;
 mod money;
 mod percent;
 mod boolean;
+mod calendar;
 mod date;
 mod day_month;
 mod relative;

@@ -1,6 +1,6 @@
 //! Times of day as people type them: `14:00`, `2pm`, `2:30 pm`, `14h`, `14h30`, `14 Uhr`, `noon`.
 
-use super::date::digits;
+use super::calendar::digits;
 use chrono::NaiveTime;
 
 /// Reads a prepared time of day. A bare number is none: it could as well be a day. Midnight has no word, for

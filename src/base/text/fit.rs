@@ -1,27 +1,11 @@
-//! Width on screen, and cutting and padding by it. Counts as ratatui draws: cell by cell, one grapheme cluster
-//! (UAX #29) after the other, each as wide as unicode-width says.
+//! Cutting and padding by the width on screen.
 
 use super::safe;
+use super::width::{graphemes, width};
 use std::borrow::Cow;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// What stands for the part that was cut off.
 const ELLIPSIS: &str = "…";
-
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| matches!(b, 0x20..=0x7e))
-}
-
-/// The grapheme clusters of a text with their widths.
-pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
-    text.graphemes(true).map(|cluster| (cluster, cluster.width()))
-}
-
-/// How many columns a safe text takes.
-pub fn width(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { graphemes(text).map(|(_, width)| width).sum() }
-}
 
 /// The text made [`safe`] and, if it is wider than `columns`, cut between characters and ended with `…`.
 pub fn cut(text: &str, columns: usize) -> Cow<'_, str> {

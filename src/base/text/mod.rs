@@ -3,6 +3,8 @@
 mod safe;
 mod escape;
 mod fit;
+mod width;
 
-pub use fit::{align_decimal, cut, cut_start, fit, fit_right, graphemes, width};
+pub use fit::{align_decimal, cut, cut_start, fit, fit_right};
 pub use safe::{safe, safe_lines};
+pub use width::{graphemes, width};

@@ -4,6 +4,7 @@
 //! and piled-up marks; UAX #9 for the bidi controls; UTS #51 for the joiners and selectors emoji need.
 
 use super::escape::sequence_len;
+use super::width::width;
 use crate::base::limits::MAX_MARKS;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
@@ -51,7 +52,7 @@ fn line(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     for (index, part) in text.split('\t').enumerate() {
         if index > 0 {
-            out.push_str(&"    "[super::width(&out) % 4..]);
+            out.push_str(&"    "[width(&out) % 4..]);
         }
         out.push_str(&safe(part));
     }

@@ -1,7 +1,7 @@
 //! `kontor commit`: what was edited by hand.
 
 use super::{DONE, Done, FOUND_PROBLEMS};
-use crate::cli::args::FormatArg;
+use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::{Session, applied_json, settle};
 use clap::Args;

@@ -1,9 +1,8 @@
 //! `kontor completions`: what a shell needs to complete our commands.
 
 use super::{DONE, Done};
-use crate::cli::Cli;
 use crate::cli::session::Session;
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
 /// Print the completions for a shell
@@ -20,7 +19,7 @@ impl Completions {
     /// Prints them.
     pub fn run(self, session: &mut Session<'_>) -> Done {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "kontor", &mut script);
+        clap_complete::generate(self.shell, &mut (session.grammar)(), "kontor", &mut script);
         session.out.bytes(&script)?;
         Ok(DONE)
     }

@@ -1,7 +1,7 @@
 //! `kontor doctor`: whether everything Kontor needs is there.
 
 use super::{DONE, Done, FOUND_PROBLEMS};
-use crate::cli::args::FormatArg;
+use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::Session;
 use crate::disk::{Notice, Watch, editor};

@@ -3,7 +3,7 @@
 use super::{DONE, Done};
 use crate::base::Currency;
 use crate::cli::Failure;
-use crate::cli::args::FormatArg;
+use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::Session;
 use crate::model::near::nearest;

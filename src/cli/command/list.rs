@@ -3,8 +3,8 @@
 use super::{DONE, Done};
 use crate::base::Now;
 use crate::cli::Failure;
-use crate::cli::args::FormatArg;
 use crate::cli::find::record_type;
+use crate::cli::format::FormatArg;
 use crate::cli::line::Ink;
 use crate::cli::session::Session;
 use crate::cli::table::{Cell, Column as Heading, write};

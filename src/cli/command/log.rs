@@ -2,8 +2,8 @@
 
 use super::{DONE, Done};
 use crate::base::RepoPath;
-use crate::cli::args::FormatArg;
 use crate::cli::find::target;
+use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::Session;
 use crate::cli::{Failure, json};

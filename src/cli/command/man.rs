@@ -1,10 +1,10 @@
 //! `kontor man`: the manual pages.
 
 use super::{DONE, Done};
+use crate::cli::Failure;
 use crate::cli::session::Session;
-use crate::cli::{Cli, Failure};
 use crate::disk;
-use clap::{Args, CommandFactory};
+use clap::Args;
 use std::path::PathBuf;
 
 /// Write the manual pages, one for each command
@@ -18,7 +18,7 @@ pub struct Man {
 impl Man {
     /// Writes them.
     pub fn run(self, session: &mut Session<'_>) -> Done {
-        let mut command = Cli::command();
+        let mut command = (session.grammar)();
         // Only now do the sub-commands know the options of all commands, and their full names.
         command.build();
         let Some(dir) = self.dir else {

@@ -22,8 +22,52 @@ pub mod show;
 pub mod undo;
 
 use super::Failure;
-use super::args::Command;
 use super::session::Session;
+use clap::Subcommand;
+
+/// The commands, in the order the help lists them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a demo to look around in, and open it
+    Demo(demo::Demo),
+    /// Make a new workspace, in a new or an existing git repository
+    Init(init::Init),
+    /// Create a record and print its reference
+    New(new::New),
+    /// Change fields of records, in one commit
+    Set(set::Set),
+    /// Show a record
+    Show(show::Show),
+    /// List the records of a type
+    #[command(visible_alias = "ls")]
+    List(list::List),
+    /// Open a record's file in your editor; it is checked and committed afterwards
+    Edit(edit::Edit),
+    /// Delete records
+    Rm(rm::Rm),
+    /// Give a record another id, and rewrite every link to it
+    Mv(mv::Mv),
+    /// Show what happened, field by field
+    Log(log::Log),
+    /// Take back your last action, or the one of a commit
+    Undo(undo::Undo),
+    /// Take back the last undo
+    Redo(redo::Redo),
+    /// Commit what was edited by hand
+    Commit(commit::Commit),
+    /// Look for every problem: syntax, values, links, duplicates
+    Check(check::Check),
+    /// Draw a screen without a terminal: as text, as ANSI text or as SVG
+    Render(render::Render),
+    /// Say which types and fields there are
+    Schema(schema::Schema),
+    /// Print the completions for a shell
+    Completions(completions::Completions),
+    /// Write the manual pages
+    Man(man::Man),
+    /// Look whether everything Kontor needs is there
+    Doctor(doctor::Doctor),
+}
 
 /// The exit code of a command that ran, or why it could not.
 pub type Done = Result<u8, Failure>;

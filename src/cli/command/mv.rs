@@ -2,8 +2,8 @@
 
 use super::{DONE, Done};
 use crate::actions::{Input, records};
-use crate::cli::args::FormatArg;
 use crate::cli::find::record;
+use crate::cli::format::FormatArg;
 use crate::cli::session::Session;
 use clap::Args;
 

@@ -2,8 +2,8 @@
 
 use super::{DONE, Done};
 use crate::actions::{Input, assign, records};
-use crate::cli::args::FormatArg;
 use crate::cli::find::record_type;
+use crate::cli::format::FormatArg;
 use crate::cli::session::{Session, applied_json, context, settle};
 use clap::Args;
 

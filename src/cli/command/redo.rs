@@ -1,7 +1,7 @@
 //! `kontor redo`: takes back an undo.
 
 use super::{DONE, Done};
-use crate::cli::args::FormatArg;
+use crate::cli::format::FormatArg;
 use crate::cli::session::Session;
 use clap::Args;
 

@@ -1,8 +1,8 @@
 //! `kontor schema`: which types and fields there are.
 
 use super::{DONE, Done};
-use crate::cli::args::FormatArg;
 use crate::cli::find::record_type;
+use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::session::Session;
 use crate::cli::table::{Cell, Column, write};

@@ -3,8 +3,8 @@
 use super::{DONE, Done};
 use crate::actions::{Input, assign, records};
 use crate::cli::Failure;
-use crate::cli::args::FormatArg;
 use crate::cli::find::references;
+use crate::cli::format::FormatArg;
 use crate::cli::session::{Session, context};
 use clap::Args;
 

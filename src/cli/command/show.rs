@@ -3,7 +3,7 @@
 use super::{DONE, Done};
 use crate::base::text::{safe_lines, width};
 use crate::base::{Now, Ref};
-use crate::cli::args::FormatArg;
+use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
 use crate::cli::out::Out;
 use crate::cli::session::Session;

@@ -2,7 +2,7 @@
 
 use super::{DONE, Done};
 use crate::cli::Failure;
-use crate::cli::args::FormatArg;
+use crate::cli::format::FormatArg;
 use crate::cli::session::Session;
 use clap::Args;
 

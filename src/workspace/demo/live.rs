@@ -12,7 +12,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::shift::offset_in;
+use super::offset::offset_in;
 
 /// How far back the scene reaches: to the morning of the day before, when the oldest of its cases came in.
 const RECENT: TimeDelta = TimeDelta::hours(30);

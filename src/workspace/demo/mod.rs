@@ -2,6 +2,7 @@
 
 mod generate;
 mod live;
+mod offset;
 mod sample;
 mod save;
 mod shift;
@@ -199,7 +200,7 @@ fn set_up(repo: &Repo, me: Option<&Identity>) -> Result<(), GitError> {
 fn evening_before(now: DateTime<Tz>) -> DateTime<Utc> {
     let day = now.date_naive() - Days::new(1);
     let evening = day.and_time(NaiveTime::from_hms_opt(17, 20, 0).unwrap_or_default());
-    DateTime::from_naive_utc_and_offset(evening - shift::offset_in(now.timezone(), evening), Utc)
+    DateTime::from_naive_utc_and_offset(evening - offset::offset_in(now.timezone(), evening), Utc)
 }
 
 /// The demo's user has looked at all that had happened by then, so the home screen has news for them.

@@ -6,14 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{
-    DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset,
-    TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::Files;
 use super::live::Live;
+use super::offset::offset_in;
 use crate::base::RepoPath;
 use crate::yaml::{self, Span};
 
@@ -194,15 +192,6 @@ fn offset_of(written: &str) -> Option<FixedOffset> {
         "" => None,
         "Z" => FixedOffset::east_opt(0),
         _ => written.parse().ok(),
-    }
-}
-
-/// The offset clocks of a zone had at a time they showed. Where they showed it twice, the first; where they skipped
-/// it, the one they had afterwards.
-pub fn offset_in(zone: Tz, local: NaiveDateTime) -> FixedOffset {
-    match zone.offset_from_local_datetime(&local) {
-        LocalResult::Single(offset) | LocalResult::Ambiguous(offset, _) => offset.fix(),
-        LocalResult::None => zone.offset_from_utc_datetime(&local).fix(),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use fastrand::Rng;
 use smol_str::SmolStr;
 
-use super::super::shift::offset_in;
+use super::super::offset::offset_in;
 use crate::base::limits::MAX_ID;
 use crate::base::slug::{random_tail, slug};
 use crate::model::{Moment, Value};

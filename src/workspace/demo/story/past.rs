@@ -8,8 +8,8 @@ use fastrand::Rng;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::super::offset::offset_in;
 use super::super::save::Author;
-use super::super::shift::offset_in;
 use crate::base::Ref;
 use crate::git::Identity;
 use crate::model::{Book, Moment, Record, Value};
