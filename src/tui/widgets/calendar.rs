@@ -150,7 +150,7 @@ impl Calendar {
             (Held::Plain, KeyCode::End) => {
                 self.days(6 - i64::from(self.day.weekday().num_days_from_monday()))
             }
-            (Held::Plain, KeyCode::Char('t')) => {
+            (Held::Plain, KeyCode::Char('.')) => {
                 self.day = self.today;
                 Dated::Moved
             }
@@ -159,8 +159,8 @@ impl Calendar {
                 Dated::Moved
             }
             (Held::Plain, KeyCode::Backspace | KeyCode::Delete) => Dated::Clear,
-            // A number or a sign can only be the beginning of a typed date.
-            (Held::Plain, KeyCode::Char(c)) if c.is_ascii_digit() || c == '+' || c == '-' => {
+            // A number, a sign or another letter can only be the beginning of a typed date: `in 2 weeks`, `tomorrow`.
+            (Held::Plain, KeyCode::Char(c)) if c.is_alphanumeric() || c == '+' || c == '-' => {
                 self.focus = Focus::Text;
                 self.in_text(KeyCode::Char(c).into(), read)
             }
