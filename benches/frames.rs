@@ -27,8 +27,11 @@ const TIMES: usize = 20;
 /// The most columns the names of screens and keys take.
 const NAME: usize = 24;
 
+/// What keys do, and the keys.
+type Script = (&'static str, &'static str);
+
 /// Where to go first, and what is pressed there.
-const SCENES: &[(&str, &str, &[(&str, &str)])] = &[
+const SCENES: &[(&str, &str, &[Script])] = &[
     ("screens", "1", &[("the number keys", "2 3 4 5 6 7 1")]),
     (
         "home",
@@ -70,7 +73,7 @@ const SCENES: &[(&str, &str, &[(&str, &str)])] = &[
 ];
 
 /// What every list is asked for.
-const LIST: &[(&str, &str)] = &[
+const LIST: &[Script] = &[
     ("move", "j j k k"),
     ("page", "pgdn pgup G g g"),
     ("filter by a word", "/ a n n a esc"),

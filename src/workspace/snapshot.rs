@@ -159,7 +159,8 @@ mod tests {
     }
 
     fn path(n: usize) -> RepoPath {
-        RepoPath::new(&format!("{}/a/firm-{n}.yaml", if n % 3 == 0 { "accounts" } else { "leads" })).unwrap()
+        let folder = if n.is_multiple_of(3) { "accounts" } else { "leads" };
+        RepoPath::new(&format!("{folder}/a/firm-{n}.yaml")).unwrap()
     }
 
     fn stamp(path: &RepoPath) -> Stamp {
