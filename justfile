@@ -18,9 +18,9 @@ snapshots:
     INSTA_UPDATE=always cargo test
     git diff --stat -- '*.snap'
 
-# The figures, each beside what a user would otherwise run.
-bench:
-    cargo bench
+# The budgets of large workspaces, each beside what a user would otherwise run.
+bench RECORDS="1000,10000,100000":
+    KONTOR_BENCH_RECORDS={{RECORDS}} cargo bench --bench budgets
 
 # Every screen's keys to their frames, on that many records.
 frames RECORDS="100000":
