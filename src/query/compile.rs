@@ -61,7 +61,7 @@ impl Compiler<'_> {
                     }
                 }
                 let ready = parts.iter().map(|part| self.expr(part, &live)).collect::<Result<Vec<_>, _>>()?;
-                Ok(join(ready, self.types.len(), Node::all, Said::All))
+                Ok(join(ready, self.types.len(), Node::all, Said::all))
             }
             Expr::Any(parts) => {
                 let ready = parts.iter().map(|part| self.expr(part, live)).collect::<Result<Vec<_>, _>>()?;

@@ -36,6 +36,15 @@ impl Default for Said {
 }
 
 impl Said {
+    /// All of these; what is in brackets of its own is no different from the rest.
+    pub(super) fn all(parts: Vec<Self>) -> Self {
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::All(parts) => parts,
+            other => vec![other],
+        });
+        Self::All(flat.collect())
+    }
+
     /// A word looked for anywhere.
     pub(super) fn word(word: &Word) -> Self {
         Self::Line(tr!("anywhere: \"{word}\"", word = word.text).into_owned())
