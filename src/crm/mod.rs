@@ -18,6 +18,7 @@ mod earlier;
 pub mod account;
 pub mod home;
 mod known;
+pub mod views;
 mod look;
 #[cfg(test)]
 mod testing;

@@ -140,3 +140,23 @@ fn a_query_is_explained() {
         "Opportunities\n  stage is Negotiation\n  none of these:\n    amount is more than 10,000 €\n    anywhere: \"pump\"\n"
     );
 }
+
+#[test]
+fn a_view_can_be_listed_and_narrowed() {
+    let shell = Shell::new();
+    let listed = |args: &[&str]| refs(&shell, &[&["list", "--view"], args].concat());
+    assert!(listed(&["unassigned leads"]).is_empty());
+    let view =
+        "name=By amount\ntype=opportunity\nsort=-amount\nquery=has:amount\nshared=yes\ncolumns=amount,name";
+    shell.ok(&[&["new", "view"], &view.lines().collect::<Vec<_>>()[..]].concat());
+    assert_eq!(listed(&["by amount"]), ["opportunities/pumps", "opportunities/valves"]);
+    assert_eq!(listed(&["by amount", "sort:amount"]), ["opportunities/valves", "opportunities/pumps"]);
+    assert_eq!(listed(&["by amount", "stage:talks"]), ["opportunities/valves"]);
+    let out = shell.ok(&["list", "--view", "By amount", "--limit", "1"]);
+    assert_eq!(out, "opportunities/pumps\t12500.00 EUR\tPumps\n");
+    shell.fails(
+        &["list", "--view", "roting"],
+        2,
+        "error: there is no view 'roting': did you mean 'rotting'?",
+    );
+}

@@ -1,7 +1,7 @@
 //! `kontor list`: the records of a type.
 
 use super::{DONE, Done};
-use crate::base::Now;
+use crate::base::{Id, Now};
 use crate::cli::Failure;
 use crate::cli::find::record_type;
 use crate::cli::format::FormatArg;
@@ -10,23 +10,21 @@ use crate::cli::session::Session;
 use crate::cli::table::{Cell, Column as Heading, write};
 use crate::cli::{json, value};
 use crate::crm::Known;
+use crate::crm::views::{View, views};
 use crate::model::kinds::{Entry, title_of};
 use crate::model::{Book, Record, Scope, TypeDef};
 use crate::query::{Column, Ground, Query, QueryError, columns, names_a_type, sort};
 use clap::Args;
+use smol_str::SmolStr;
 use std::ffi::OsString;
 use std::sync::Arc;
 
-/// List the records that a query finds
-///
-/// A query is conditions side by side: `stage:proposal,negotiation amount>=10k owner:me close<30d -tag:churned`.
-/// `or`, brackets and `-` in front join and turn them round; words without a field are looked for everywhere.
-/// docs/query.md describes all of it; --explain shows how a query was understood.
+/// What `kontor list` is told.
 #[derive(Debug, Args)]
 pub struct List {
     /// The type: accounts, deals, cases, …; may be left out where the query says `type:`
-    #[arg(value_name = "TYPE", required = true)]
-    type_name: String,
+    #[arg(value_name = "TYPE", required_unless_present = "view")]
+    type_name: Option<String>,
     /// Which of them: `stage:proposal`, `amount>10k owner:me`, `name~pump sort:-amount`
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
@@ -39,6 +37,9 @@ pub struct List {
     /// Not more than so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Start from a view, by its name or id; what else is asked narrows it
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
     /// Say how the query was understood instead of running it
     #[arg(long)]
     explain: bool,
@@ -48,13 +49,20 @@ pub struct List {
 
 impl List {
     /// Lists them.
-    pub fn run(self, session: &mut Session<'_>) -> Done {
+    pub fn run(mut self, session: &mut Session<'_>) -> Done {
         let workspace = session.open()?;
         let (book, now) = (workspace.book(), workspace.now());
-        let (ty, text) = self.asked(&book)?;
+        let view = self.view.as_deref().map(|name| view(&book, workspace.me(), name)).transpose()?;
+        let (ty, text) = match &view {
+            Some(view) => (Some(record_type(&book, &view.type_name)?), self.narrowed(view)),
+            None => self.asked(&book)?,
+        };
         let known = Known::of(&book, now);
         let ground = Ground::new(&book, Entry { me: workspace.me(), now }).with_facts(known);
         let query = Query::read(&text, ty, &ground).map_err(|error| Failure::query(&text, error))?;
+        if let Some(view) = view {
+            self.take(view, &query);
+        }
         if self.explain {
             let lines = query.explain(&book);
             match self.format.is_json() {
@@ -73,13 +81,36 @@ impl List {
     /// The type and the query.
     fn asked<'b>(&self, book: &'b Book) -> Result<(Option<&'b Arc<TypeDef>>, String), Failure> {
         let rest = self.query.join(" ");
-        if let Some(ty) = book.schema().find(&self.type_name) {
+        let first = self.type_name.as_deref().unwrap_or_default();
+        if let Some(ty) = book.schema().find(first) {
             return Ok((Some(ty), rest));
         }
-        let whole = format!("{} {rest}", self.type_name).trim_end().to_owned();
+        let whole = format!("{first} {rest}").trim_end().to_owned();
         match names_a_type(&whole, book) {
             true => Ok((None, whole)),
-            false => record_type(book, &self.type_name).map(|ty| (Some(ty), rest)),
+            false => record_type(book, first).map(|ty| (Some(ty), rest)),
+        }
+    }
+
+    /// The query of a view and what was asked besides.
+    fn narrowed(&self, view: &View) -> String {
+        let words = self.type_name.iter().chain(&self.query);
+        let rest = words.map(String::as_str).collect::<Vec<_>>().join(" ");
+        match (view.query.is_empty(), rest.is_empty()) {
+            (_, true) => view.query.to_string(),
+            (true, false) => rest,
+            (false, false) => format!("({}) {rest}", view.query),
+        }
+    }
+
+    /// Takes a view's columns and order where nothing else was asked for.
+    fn take(&mut self, view: View, query: &Query) {
+        let texts = |paths: Vec<SmolStr>| paths.iter().map(ToString::to_string).collect();
+        if self.columns.is_empty() {
+            self.columns = texts(view.columns);
+        }
+        if self.sort.is_empty() && query.order().is_empty() {
+            self.sort = texts(view.sort);
         }
     }
 
@@ -161,6 +192,16 @@ impl List {
             sort(rows, ty, word.trim_start_matches(['-', '+']), word.starts_with('-'), book)
         })
     }
+}
+
+/// The view of that name.
+fn view(book: &Book, me: Option<&Id>, name: &str) -> Result<View, Failure> {
+    let views = views(book, me);
+    View::find(&views, name).map_err(|near| {
+        let known: Vec<_> = views.iter().map(|view| view.name.as_str()).collect();
+        Failure::usage("no-such-view", format!("there is no view '{name}'"))
+            .meant(near, &format!("there are {}", known.join(", ")))
+    })
 }
 
 fn table(session: &mut Session<'_>, headings: &[Heading], rows: &[Vec<Cell>]) -> Done {

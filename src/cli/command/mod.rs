@@ -38,7 +38,11 @@ pub enum Command {
     Set(set::Set),
     /// Show a record
     Show(show::Show),
-    /// List the records of a type
+    /// List the records that a query finds
+    ///
+    /// A query is conditions side by side: `stage:proposal,negotiation amount>=10k owner:me close<30d -tag:pilot`.
+    /// `or`, brackets and `-` in front join them and turn them round; words without a field are looked for everywhere.
+    /// docs/query.md describes all of it; --explain shows how a query was understood.
     #[command(visible_alias = "ls")]
     List(list::List),
     /// Open a record's file in your editor; it is checked and committed afterwards
