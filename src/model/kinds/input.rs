@@ -2,7 +2,7 @@
 
 use super::canonical::{is_email, is_phone, is_url};
 use super::show::{choices, title_of};
-use crate::base::{Id, Now, Ref, input, input::InputError};
+use crate::base::{Id, InputStyle, Now, Ref, input, input::InputError};
 use crate::model::near::nearest;
 use crate::model::resolve::{Scope, link_target, spell_link};
 use crate::model::schema::{FieldDef, Kind};
@@ -94,31 +94,40 @@ pub fn enter_list<'t>(
 }
 
 fn scalar(scope: &Scope<'_>, field: &FieldDef, text: &str, entry: Entry<'_>) -> Result<Value, EntryError> {
-    let style = scope.book.settings().input_style(entry.now);
+    match &field.kind {
+        Kind::Choice(_) => choice(scope, field, text),
+        Kind::Link(_) | Kind::Links(_) | Kind::User => link(scope, field, text, entry),
+        kind => plain(kind, text, &scope.book.settings().input_style(entry.now)),
+    }
+}
+
+/// Reads one value of a kind that needs no other record to be understood; words and links stay as they are.
+///
+/// # Errors
+/// When it does not read as the kind, or reads in two ways.
+pub fn plain(kind: &Kind, text: &str, style: &InputStyle) -> Result<Value, EntryError> {
     let known = |ok: bool, what: &str| match ok {
         true => Ok(text.to_owned()),
         false => Err(EntryError::Other(format!("'{text}' is not {what}"))),
     };
-    let canonical = match &field.kind {
+    let canonical = match kind {
         Kind::Integer => {
-            let number = input::number(text, &style)?;
+            let number = input::number(text, style)?;
             if !number.fract().is_zero() {
                 return Err(EntryError::Other(format!("'{text}' is not a whole number")));
             }
             number.trunc().to_string()
         }
-        Kind::Decimal => crate::base::decimal::write(input::number(text, &style)?),
-        Kind::Percent => format!("{}%", crate::base::decimal::write(input::percent(text, &style)?)),
-        Kind::Money => input::money(text, &style)?.to_string(),
+        Kind::Decimal => crate::base::decimal::write(input::number(text, style)?),
+        Kind::Percent => format!("{}%", crate::base::decimal::write(input::percent(text, style)?)),
+        Kind::Money => input::money(text, style)?.to_string(),
         Kind::Boolean => input::boolean(text)?.to_string(),
-        Kind::Date => Moment::Day(input::date(text, &style)?).to_string(),
-        Kind::Datetime => match input::date(text, &style) {
+        Kind::Date => Moment::Day(input::date(text, style)?).to_string(),
+        Kind::Datetime => match input::date(text, style) {
             Ok(day) => Moment::Day(day).to_string(),
-            Err(_) => Moment::At(input::datetime(text, &style)?).to_string(),
+            Err(_) => Moment::At(input::datetime(text, style)?).to_string(),
         },
-        Kind::Duration => input::duration(text, &style)?.to_string(),
-        Kind::Choice(_) => return choice(scope, field, text),
-        Kind::Link(_) | Kind::Links(_) | Kind::User => return link(scope, field, text, entry),
+        Kind::Duration => input::duration(text, style)?.to_string(),
         Kind::Email => known(is_email(text), "an e-mail address")?,
         Kind::Phone => known(is_phone(text), "a telephone number")?,
         Kind::Url => known(is_url(text), "a web address such as acme.example")?,

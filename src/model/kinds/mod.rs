@@ -10,6 +10,6 @@ mod tests;
 
 pub use canonical::{is_email, is_phone, is_url};
 pub use data::{data_of, new_file};
-pub use input::{Entry, EntryError, enter, enter_list, is_me};
+pub use input::{Entry, EntryError, enter, enter_list, is_me, plain};
 pub use read::{Misread, check_value};
 pub use show::{ChoiceItem, choice_of, choices, fill, show, show_text, title_of, title_of_ref};

@@ -1,0 +1,360 @@
+//! From a table to the changes it asks for, with everything there is to say of them. Pure: nothing is written.
+
+use super::complete;
+use super::edits;
+use super::incoming::{Fields, Incoming, Out};
+use super::links::Links;
+use super::matching;
+use super::notes::{Level, Note, Notes};
+use super::pipelines::{self, NewPipeline};
+use super::request::Request;
+use super::resolve;
+use super::rows;
+use super::style::Styles;
+use super::target::Target;
+use super::work::Work;
+use crate::base::Ref;
+use crate::model::validate::findings;
+use crate::model::{Book, Change, ChangeSet, FieldEdit, Record, Scope, Severity, Value, create};
+use crate::{tr, tr_n};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+/// What an import comes to.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The changes; none where something has to be decided first.
+    pub set: ChangeSet,
+    /// The records as they will be.
+    pub book: Book,
+    /// The fields by which rows were matched with the records that are there; none where all are new.
+    pub matched_by: Vec<SmolStr>,
+    /// How the file writes dates and numbers.
+    pub styles: Styles,
+    /// What becomes of the rows.
+    pub counts: Counts,
+    /// Pipelines that are made of the file's stages.
+    pub pipelines: Vec<NewPipeline>,
+    /// What else is made along with the rows.
+    pub made: Vec<Ref>,
+    /// What there is to say.
+    pub notes: Vec<Note>,
+    /// The rows that stay out, in order.
+    pub rejects: Vec<Reject>,
+    /// The rows that come in, in order.
+    pub taken: Vec<Taken>,
+}
+
+/// What becomes of the rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// New records.
+    pub created: usize,
+    /// Records that change.
+    pub updated: usize,
+    /// Records that say what the row says already.
+    pub unchanged: usize,
+    /// Rows that were not wanted.
+    pub skipped: usize,
+    /// Rows that cannot be taken.
+    pub rejected: usize,
+}
+
+/// A row that stays out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// Which row of the table it is.
+    pub at: usize,
+    /// Its line in the file.
+    pub line: u64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A row that comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its line in the file.
+    pub line: u64,
+    /// The record it becomes.
+    pub reference: Ref,
+    /// Whether that is new.
+    pub is_new: bool,
+    /// What the row says of it, as it will be stored.
+    pub fields: Fields,
+}
+
+impl Plan {
+    /// Whether something has to be decided before anything can be imported.
+    pub fn is_stopped(&self) -> bool {
+        self.notes.iter().any(|note| note.level == Level::Stop)
+    }
+
+    /// The first values a column comes to, each once.
+    pub fn samples(&self, target: &Target, most: usize) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for taken in self.taken.iter().take(SAMPLED) {
+            let get =
+                |name: &str| taken.fields.iter().find(|(n, _)| n == name).map_or(Value::empty(), |(_, v)| v);
+            let text = match target {
+                Target::Out | Target::Currency(_) => String::new(),
+                Target::Field(field, _) | Target::Extra(field) => get(field).scalars().join(", "),
+                Target::Created => get("created").as_str().to_owned(),
+                Target::FullName => {
+                    [get("first_name").as_str(), get("last_name").as_str()].join(" ").trim().to_owned()
+                }
+                Target::Part(field, part) => {
+                    let value = get(field);
+                    let inner = value.items().first().unwrap_or(value);
+                    inner.get(part).as_str().to_owned()
+                }
+            };
+            if !text.is_empty() && !found.contains(&text) {
+                found.push(text);
+            }
+            if found.len() == most {
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// How many rows are looked at for examples.
+const SAMPLED: usize = 200;
+
+/// Works out what an import comes to.
+pub fn plan(request: &Request<'_>) -> Plan {
+    let mut notes = Notes::default();
+    let styles = rows::styles(request);
+    let mut rng = fastrand::Rng::with_seed(request.seed);
+    let mut incoming = rows::read(request, styles, &mut rng, &mut notes);
+    for remark in request.columns.iter().filter_map(|column| column.remark.as_ref()) {
+        notes.file(Level::Rule, "column", remark);
+    }
+    let by = matching::fields(request);
+    matching::settle(request, &by, &mut incoming);
+    let mut work =
+        Work { request, book: request.book.clone(), links: Links::default(), rng, made: Vec::new() };
+    let pipelines = pipelines::settle(&mut work, &mut incoming, &mut notes);
+    resolve::links(&mut work, &mut incoming, false, &mut notes);
+    let references = place(&mut work, &mut incoming, &mut notes);
+    resolve::links(&mut work, &mut incoming, true, &mut notes);
+    let changes = settle(&mut work, &mut incoming, &references, &mut notes);
+    finish(work, Settled { incoming, references, changes, pipelines, by, styles, notes })
+}
+
+/// Completes the rows that are new and gives each its reference, so that others can point at it.
+fn place(work: &mut Work<'_>, incoming: &mut [Incoming], notes: &mut Notes) -> FxHashMap<usize, Ref> {
+    let (ty, now) = (work.request.ty, work.request.now);
+    let mut references = FxHashMap::default();
+    for row in incoming.iter_mut().filter(|row| row.comes()) {
+        if work.request.options.strict && !row.lost.is_empty() {
+            row.reject(row.lost.join("; "));
+            continue;
+        }
+        if let Some(existing) = &row.existing {
+            references.insert(row.at, existing.reference.clone());
+            continue;
+        }
+        complete::complete(work, row, notes);
+        let reference = create::new_reference(&work.book, ty, &row.fields, now, &mut work.rng);
+        complete::choices(work, row, &reference, notes);
+        if upsert(work, &reference, &row.fields).is_none() {
+            row.reject(tr!("no file can be named after it"));
+            continue;
+        }
+        references.insert(row.at, reference);
+    }
+    references
+}
+
+/// Puts a record into the book that will be, and lets it be found.
+fn upsert(work: &mut Work<'_>, reference: &Ref, fields: &Fields) -> Option<()> {
+    let ty = work.request.ty;
+    let path = create::file_of(&work.book, ty, reference, fields, work.request.now)?;
+    let fields = fields.iter().filter(|(_, value)| !value.is_empty()).cloned().collect();
+    let record = Record { reference: reference.clone(), path, fields };
+    work.book.upsert(record.clone());
+    work.links.add(&work.book, ty, &record);
+    Some(())
+}
+
+/// Holds every row against the rules, and keeps those out that break one, until no row is left that does.
+fn settle(
+    work: &mut Work<'_>,
+    incoming: &mut [Incoming],
+    references: &FxHashMap<usize, Ref>,
+    notes: &mut Notes,
+) -> FxHashMap<usize, Vec<FieldEdit>> {
+    let mut changes = FxHashMap::default();
+    for row in incoming.iter_mut().filter(|row| row.comes()) {
+        let (Some(reference), lost) = (references.get(&row.at), !row.lost.is_empty()) else { continue };
+        if work.request.options.strict && lost {
+            row.reject(row.lost.join("; "));
+            remove_new(work, row, reference);
+            continue;
+        }
+        let fields = match &row.existing {
+            Some(existing) => {
+                let edits = edits::edits(work.request.ty, existing, row);
+                let fields = crate::model::edit::edited(&existing.fields, &edits);
+                changes.insert(row.at, edits);
+                fields
+            }
+            None => row.fields.clone(),
+        };
+        // With the links to records of the same file.
+        if upsert(work, reference, &fields).is_none() {
+            row.reject(tr!("no file can be named after it"));
+        }
+    }
+    loop {
+        let mut again = false;
+        for row in incoming.iter_mut().filter(|row| row.comes()) {
+            let Some(reference) = references.get(&row.at) else { continue };
+            let Some(reason) = fault(work, row, reference) else { continue };
+            row.reject(reason);
+            again |= !work.book.backlinks(reference).is_empty();
+            match row.existing.clone() {
+                Some(existing) => work.book.upsert((*existing).clone()),
+                None => remove_new(work, row, reference),
+            }
+            notes.row(Level::Warning, "rejected", tr!("rows that cannot be taken stay out"), row.line);
+        }
+        if !again {
+            return changes;
+        }
+    }
+}
+
+fn remove_new(work: &mut Work<'_>, row: &Incoming, reference: &Ref) {
+    if row.existing.is_none() {
+        work.book.remove(reference);
+    }
+}
+
+/// What breaks the rules in a row, beyond what was wrong with its record before.
+fn fault(work: &Work<'_>, row: &Incoming, reference: &Ref) -> Option<String> {
+    let ty = work.request.ty;
+    let errors = |fields: &Fields| {
+        let scope = Scope { book: &work.book, ty, fields };
+        let all = findings(&scope, reference).into_iter();
+        all.filter(|f| f.severity == Severity::Error).map(|f| f.message).collect::<Vec<_>>()
+    };
+    let mut found = errors(&work.book.get(reference)?.fields);
+    if let Some(existing) = row.existing.as_ref().filter(|_| !found.is_empty()) {
+        let before = errors(&existing.fields);
+        found.retain(|message| !before.contains(message));
+    }
+    match found.is_empty() {
+        true => None,
+        false => Some(found.into_iter().chain(row.lost.iter().cloned()).collect::<Vec<_>>().join("; ")),
+    }
+}
+
+/// Everything that is settled of the rows.
+struct Settled {
+    incoming: Vec<Incoming>,
+    references: FxHashMap<usize, Ref>,
+    changes: FxHashMap<usize, Vec<FieldEdit>>,
+    pipelines: Vec<NewPipeline>,
+    by: Vec<SmolStr>,
+    styles: Styles,
+    notes: Notes,
+}
+
+fn finish(mut work: Work<'_>, settled: Settled) -> Plan {
+    let Settled { incoming, references, mut changes, pipelines, by, styles, notes } = settled;
+    let (mut counts, mut rejects, mut taken, mut set) =
+        (Counts::default(), Vec::new(), Vec::new(), Vec::new());
+    for row in incoming {
+        let Incoming { at, line, fields, existing, out, .. } = row;
+        let reference = match (out, references.get(&at)) {
+            (Some(Out::Rejected(reason)), _) => {
+                counts.rejected += 1;
+                rejects.push(Reject { at, line, reason });
+                continue;
+            }
+            (Some(Out::Skipped), _) | (None, None) => {
+                counts.skipped += 1;
+                continue;
+            }
+            (None, Some(reference)) => reference.clone(),
+        };
+        let fields: Fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        taken.push(Taken {
+            line,
+            reference: reference.clone(),
+            is_new: existing.is_none(),
+            fields: fields.clone(),
+        });
+        match existing {
+            None => {
+                counts.created += 1;
+                set.push(Change::Create { reference, fields });
+            }
+            Some(_) => match changes.remove(&at).unwrap_or_default() {
+                edits if edits.is_empty() => counts.unchanged += 1,
+                edits => {
+                    counts.updated += 1;
+                    set.push(Change::Set { reference, edits });
+                }
+            },
+        }
+    }
+    let made = made(&mut work, &set);
+    let support = made.iter().filter_map(|reference| {
+        let record = work.book.get(reference)?;
+        Some(Change::Create { reference: reference.clone(), fields: record.fields.clone() })
+    });
+    let mut all: Vec<Change> = support.collect();
+    all.append(&mut set);
+    let notes = notes.finish();
+    if notes.iter().any(|note| note.level == Level::Stop) {
+        all.clear();
+    }
+    let summary = summary(work.request, &counts);
+    let set = ChangeSet::new("import", all).with_summary(summary);
+    let stands = |pipeline: &NewPipeline| {
+        made.iter().filter_map(|made| work.book.get(made)).any(|record| record.text("name") == pipeline.name)
+    };
+    let pipelines = pipelines.into_iter().filter(stands).collect();
+    Plan { set, book: work.book, matched_by: by, styles, counts, pipelines, made, notes, rejects, taken }
+}
+
+/// What was made along and is pointed at: not what only a row wanted that stays out in the end.
+fn made(work: &mut Work<'_>, set: &[Change]) -> Vec<Ref> {
+    let coming: FxHashSet<&Ref> = set.iter().filter_map(reference_of).collect();
+    let mut kept = std::mem::take(&mut work.made);
+    loop {
+        let comes = |from: &Ref| coming.contains(from) || kept.contains(from);
+        let is_idle = |made: &Ref| !work.book.backlinks(made).iter().any(|link| comes(&link.from));
+        match kept.iter().position(is_idle) {
+            Some(at) => {
+                let reference = kept.remove(at);
+                work.book.remove(&reference);
+            }
+            None => return kept,
+        }
+    }
+}
+
+fn reference_of(change: &Change) -> Option<&Ref> {
+    match change {
+        Change::Create { reference, .. } | Change::Set { reference, .. } => Some(reference),
+        _ => None,
+    }
+}
+
+fn summary(request: &Request<'_>, counts: &Counts) -> String {
+    let noun = |n: usize| match n {
+        1 => request.ty.label.get("en").to_lowercase(),
+        _ => request.ty.plural_label.get("en").to_lowercase(),
+    };
+    let created = (counts.created > 0).then(|| format!("{} new {}", counts.created, noun(counts.created)));
+    let updated =
+        (counts.updated > 0).then(|| tr_n!("{n} changed", "{n} changed", counts.updated).into_owned());
+    let what: Vec<String> = created.into_iter().chain(updated).collect();
+    format!("import {}: {}", request.file, what.join(", "))
+}
