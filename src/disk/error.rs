@@ -56,6 +56,14 @@ pub enum DiskError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file outside the repository can't be read.
+    #[error("{path}: this file can't be read: {source}")]
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A part of the path is a symbolic link.
     #[error("{path}: {link} is a symbolic link, and links are not followed: put the real file there")]
     Link {
@@ -181,6 +189,7 @@ impl DiskError {
             | DiskError::Taken { .. }
             | DiskError::NotMade { .. }
             | DiskError::NotSaved { .. }
+            | DiskError::NotRead { .. }
             | DiskError::Name { .. }
             | DiskError::Editor { .. }
             | DiskError::Busy { .. }

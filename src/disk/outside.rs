@@ -1,14 +1,30 @@
 //! Files outside the repository: the user's own settings, keys and themes, and what a person asked for by its path,
-//! such as manual pages.
+//! such as manual pages and files to import.
 
 use super::{DiskError, MAX_FILE_BYTES, write};
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The text of a file; none where there is none, it is too large, or it is not text.
 pub fn read(path: &Path) -> Option<String> {
     let size = fs::metadata(path).ok()?.len();
     if size > MAX_FILE_BYTES { None } else { fs::read_to_string(path).ok() }
+}
+
+/// Reads a file a person named, up to one byte more than `most`, so that one that is larger can be told.
+///
+/// # Errors
+/// When it is not there, is a folder, or the system would not let us read it.
+pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
+    let failed = |source| DiskError::NotRead { path: path.to_path_buf(), source };
+    let file = fs::File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
 }
 
 /// Every `*.yaml` in a folder with its text, by name.

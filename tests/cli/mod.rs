@@ -6,6 +6,7 @@ mod editing;
 mod errors;
 mod history;
 mod hostile;
+mod import;
 mod init;
 mod lists;
 mod plumbing;

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod doctor;
 pub mod edit;
 pub mod home;
+pub mod import;
 pub mod init;
 pub mod list;
 pub mod log;
@@ -61,6 +62,8 @@ pub enum Command {
     Commit(commit::Commit),
     /// Look for every problem: syntax, values, links, duplicates
     Check(check::Check),
+    /// Bring records in from a CSV file, with a preview
+    Import(import::Import),
     /// Draw a screen without a terminal: as text, as ANSI text or as SVG
     Render(render::Render),
     /// Say which types and fields there are
@@ -99,6 +102,7 @@ pub fn run(command: Option<Command>, session: &mut Session<'_>) -> Done {
         Command::Redo(c) => c.run(session),
         Command::Commit(c) => c.run(session),
         Command::Check(c) => c.run(session),
+        Command::Import(c) => c.run(session),
         Command::Render(c) => c.run(session),
         Command::Schema(c) => c.run(session),
         Command::Completions(c) => c.run(session),
