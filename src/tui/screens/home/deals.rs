@@ -27,17 +27,19 @@ pub fn closing(book: &Book, found: &[Deal], now: Now) -> Content {
     let today = now.today();
     let sum = total(book, found).sum;
     let style = book.settings().style();
+    let when = |deal: &Deal| match deal.close_date {
+        Some(day) if day == today => tr!("today").into_owned(),
+        Some(day) => date(day, today, &style),
+        None => String::new(),
+    };
+    let widest = found.iter().map(|deal| when(deal).chars().count()).max().unwrap_or(0);
     let row = |deal: &Deal| {
-        let when = deal.close_date.map(|day| match (day - today).num_days() {
-            0 => tr!("today").into_owned(),
-            _ => date(day, today, &style),
-        });
         let role = if deal.close_date.is_some_and(|day| day <= today + TimeDelta::days(3)) {
             Role::Warn
         } else {
             Role::Text
         };
-        row(book, deal, Cell::of(format!("  {}", when.unwrap_or_default()), role))
+        row(book, deal, Cell::of(format!("  {:>widest$}", when(deal)), role))
     };
     let count = tr_n!("{n} deal", "{n} deals", found.len());
     Content {
