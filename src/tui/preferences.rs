@@ -35,7 +35,7 @@ impl Default for Choices {
 impl Choices {
     /// As the file holds them.
     pub fn to_text(&self) -> String {
-        // Two plain values can always be written.
+        // Plain values can always be written.
         serde_yaml::to_string(self).unwrap_or_default()
     }
 }

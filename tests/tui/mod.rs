@@ -6,6 +6,7 @@ mod cases;
 mod form;
 mod history;
 mod home;
+mod large;
 mod problems;
 mod record;
 mod stage;

@@ -204,7 +204,7 @@ impl App {
                 Vec::new()
             }
             Response::Go(place) => self.go(&place),
-            Response::Job(job) => self.stack.last().map(|l| Effect::Job(l.number, job)).into_iter().collect(),
+            Response::Job(job) => self.work(Some(job)),
             Response::Ask(question, purpose) => self.ask(question, Purpose::Screen(purpose), None),
             Response::Run(name) => self.run(name),
             Response::TakeBack(commit) => {

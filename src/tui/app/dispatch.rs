@@ -124,7 +124,19 @@ impl App {
     /// What actions see of the screen: where, the record under the cursor, the marked ones.
     pub(super) fn situation(&self) -> Situation {
         match self.top() {
-            Some(layer) => (layer.screen.place(), layer.screen.here(), layer.screen.marked()),
+            Some(layer) => (layer.screen.place(), layer.screen.here(), layer.screen.marked().to_vec()),
+            None => (Place::Home, None, Vec::new()),
+        }
+    }
+
+    /// As [`App::situation`], with as many marked records as it takes to say what can be done here: those of one
+    /// screen are of one type, so what can be done with two can be done with all.
+    pub(super) fn glance(&self) -> Situation {
+        match self.top() {
+            Some(layer) => {
+                let marked = layer.screen.marked().iter().take(2).cloned().collect();
+                (layer.screen.place(), layer.screen.here(), marked)
+            }
             None => (Place::Home, None, Vec::new()),
         }
     }
@@ -233,12 +245,8 @@ impl App {
         let [.., below, top] = self.stack.as_slice() else { return Vec::new() };
         // On a page the cursor may be on another record than the page's own.
         let Place::Record(here) = top.screen.place() else { return Vec::new() };
-        let all = below.screen.neighbours();
-        let at = all.iter().position(|r| *r == here);
-        let next = at
-            .and_then(|at| if forward { at.checked_add(1) } else { at.checked_sub(1) })
-            .and_then(|i| all.get(i));
-        let Some(next) = next.cloned() else {
+        let next = beside(below.screen.neighbours(), &here, forward).cloned();
+        let Some(next) = next else {
             self.say(Kind::Info, if forward { "this is the last one" } else { "this is the first one" });
             return Vec::new();
         };
@@ -267,7 +275,7 @@ impl App {
 
     /// Every action with its keys here and whether it can be used.
     fn offers(&self) -> Vec<Offer> {
-        let (place, here, marked) = self.situation();
+        let (place, here, marked) = self.glance();
         let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
         let scopes = self.scopes();
         let offer = |action: &'static actions::Action| Offer {
@@ -277,5 +285,39 @@ impl App {
             barred: (action.available)(&context).err().map(|reason| reason.into_owned()),
         };
         actions::all().iter().copied().map(offer).collect()
+    }
+}
+
+/// The record after or before one of them; a record may stand there several times in a row.
+fn beside<'r>(mut all: impl Iterator<Item = &'r Ref>, one: &Ref, after: bool) -> Option<&'r Ref> {
+    let mut before = None;
+    while let Some(record) = all.next() {
+        if record == one {
+            return if after { all.find(|next| *next != one) } else { before };
+        }
+        before = Some(record);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_record_to_record() {
+        let all: Vec<Ref> = ["a/a", "a/b", "a/b", "b/a"].iter().map(|r| r.parse().unwrap()).collect();
+        let check = |one: &str, after: bool, expect: Option<&str>| {
+            let found = beside(all.iter(), &one.parse().unwrap(), after).map(ToString::to_string);
+            assert_eq!(found.as_deref(), expect, "{one} {after}");
+        };
+        check("a/a", true, Some("a/b"));
+        check("a/b", true, Some("b/a"));
+        check("b/a", true, None);
+        check("b/a", false, Some("a/b"));
+        check("a/b", false, Some("a/a"));
+        check("a/a", false, None);
+        check("c/c", true, None);
+        check("c/c", false, None);
     }
 }

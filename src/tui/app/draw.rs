@@ -100,7 +100,8 @@ impl App {
 
     fn standing(&self) -> Standing {
         let world = &self.world;
-        if world.loading.is_some() || !self.waiting.is_empty() {
+        let working = self.shows_work_at().is_some_and(|at| at <= world.now.utc);
+        if world.loading.is_some() || !self.waiting.is_empty() || working {
             Standing::Busy
         } else if self.trouble().0 > 0 {
             Standing::Problems
@@ -130,7 +131,7 @@ impl App {
             return;
         }
         let Some(layer) = self.top() else { return };
-        let (place, here, marked) = self.situation();
+        let (place, here, marked) = self.glance();
         let context = self.world.context(&place, here.as_ref(), &marked, 0);
         let names = layer.screen.hints().iter().chain(&["palette", "help"]);
         let usable = names.filter_map(|name| actions::find(name)).filter(|a| a.is_available(&context));

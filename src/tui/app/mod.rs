@@ -9,6 +9,7 @@ mod draw;
 mod news;
 mod perform;
 
+use crate::tui::parts::Asker;
 pub use crate::tui::parts::{
     Done, Draft, Effect, Job, Msg, Offer, Overlay, Response, Screen, Verdict, World,
 };
@@ -24,7 +25,7 @@ use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::toast::{Kind, Toasts};
 use crate::workspace::{Opened, Ticket};
 use asking::Asked;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::Frame;
 use ratatui::style::Style;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub struct App {
     themes: Vec<Theme>,
     /// Orders under way: what to do when they are done.
     waiting: Vec<(Ticket, Waiting)>,
+    /// Jobs under way: for which screen, and since when.
+    working: Vec<(u64, DateTime<Utc>)>,
     next_number: u64,
     seed: u64,
     /// Where to go when the workspace is open.
@@ -50,10 +53,12 @@ pub struct App {
     quitting: bool,
 }
 
+/// Work that takes longer than this shows itself.
+const SHOWN_AFTER: TimeDelta = TimeDelta::milliseconds(100);
+
 /// A screen of the stack.
 struct Layer {
-    /// Names it in answers from workers.
-    number: u64,
+    asker: Asker,
     screen: Box<dyn Screen>,
     /// The book changed while it was covered.
     stale: bool,
@@ -111,6 +116,7 @@ impl App {
             following: Vec::new(),
             themes: setup.themes,
             waiting: Vec::new(),
+            working: Vec::new(),
             next_number: 1,
             seed: setup.seed,
             start: setup.start,
@@ -164,8 +170,8 @@ impl App {
         match screens::make(place, &self.world) {
             Ok(screen) => {
                 self.stack.truncate(depth);
-                let number = self.number();
-                self.stack.push(Layer { number, screen, stale: true });
+                let asker = Asker::new(self.number());
+                self.stack.push(Layer { asker, screen, stale: true });
                 self.freshen()
             }
             Err(message) => {
@@ -200,8 +206,20 @@ impl App {
         if !std::mem::take(&mut layer.stale) {
             return Vec::new();
         }
-        let number = layer.number;
-        layer.screen.sync(&self.world).map(|job| Effect::Job(number, job)).into_iter().collect()
+        let job = layer.screen.sync(&self.world);
+        self.work(job)
+    }
+
+    /// Has a job done for the top screen.
+    fn work(&mut self, job: Option<Job>) -> Vec<Effect> {
+        let (Some(layer), Some(job)) = (self.stack.last(), job) else { return Vec::new() };
+        self.working.push((layer.asker.number(), self.world.now.utc));
+        vec![Effect::Job(layer.asker.waiting(), job)]
+    }
+
+    /// When work that is under way has taken so long that it shows itself.
+    fn shows_work_at(&self) -> Option<DateTime<Utc>> {
+        self.working.first().map(|(_, since)| *since + SHOWN_AFTER)
     }
 
     /// The world changed: every screen has to look again, the top one now.
@@ -231,12 +249,16 @@ impl Program for App {
     type Effect = Effect;
 
     fn update(&mut self, message: Msg, now: DateTime<Utc>) -> Vec<Effect> {
+        let due = self.screen_deadline().is_some_and(|at| at <= now);
         self.world.now = Now::new(now, self.world.book.settings().zone());
         match message {
-            Msg::Input(input) => self.input(input),
+            Msg::Input(input) => self.input(input, due),
             Msg::News(news) => self.news(news),
             Msg::Done(number, done) => {
-                if let Some(layer) = self.stack.iter_mut().find(|l| l.number == number) {
+                if let Some(at) = self.working.iter().position(|(of, _)| *of == number) {
+                    self.working.remove(at);
+                }
+                if let Some(layer) = self.stack.iter_mut().find(|l| l.asker.number() == number) {
                     layer.screen.done(done, &self.world);
                 }
                 Vec::new()
@@ -259,8 +281,8 @@ impl Program for App {
             .toasts
             .deadline()
             .and_then(|at| DateTime::from_timestamp_millis(i64::try_from(at.as_millis()).ok()?));
-        let screen = self.top().and_then(|layer| layer.screen.deadline(&self.world));
-        toast.into_iter().chain(screen).min()
+        let work = self.shows_work_at().filter(|at| *at > self.world.now.utc);
+        toast.into_iter().chain(self.screen_deadline()).chain(work).min()
     }
 
     fn ground(&self) -> Style {
@@ -269,7 +291,13 @@ impl Program for App {
 }
 
 impl App {
-    fn input(&mut self, input: Input) -> Vec<Effect> {
+    /// When something on the screen changes by itself, as of the last message.
+    fn screen_deadline(&self) -> Option<DateTime<Utc>> {
+        self.top().and_then(|layer| layer.screen.deadline(&self.world))
+    }
+
+    /// An input; `due` if the screen's deadline has come.
+    fn input(&mut self, input: Input, due: bool) -> Vec<Effect> {
         match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => self.paste(&text),
@@ -281,14 +309,61 @@ impl App {
             Input::Time => {
                 let now = self.elapsed();
                 self.toasts.tick(now);
-                self.changed()
+                if due { self.changed() } else { Vec::new() }
             }
             Input::Resumed => vec![Effect::Redraw],
             Input::Crashed(what) => {
+                // Nobody says whose work it was.
+                self.working.clear();
                 self.say(Kind::Error, format!("Something broke inside Kontor: {what}. Your files are safe."));
                 Vec::new()
             }
             Input::Stop => vec![Effect::Quit],
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::launch::default_keymap;
+    use crate::tui::picture::text;
+    use crate::tui::runtime::still;
+    use crate::tui::theme::Depth;
+
+    #[test]
+    fn work_that_takes_long_shows_itself() {
+        let theme = Theme::builtin()[0].clone().at(Depth::Mono);
+        let setup = Setup {
+            keymap: default_keymap(),
+            themes: vec![theme.clone()],
+            theme,
+            start: Place::History(None),
+            seed: 1,
+        };
+        let book = Arc::new(Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default())));
+        let begun = DateTime::UNIX_EPOCH;
+        let opened = Opened { book, me: None, branch: "main".to_owned() };
+        let (mut app, effects) = App::opened(setup, opened, (80, 24), begun);
+        // Home waits for its history too.
+        let jobs: Vec<u64> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Job(waiting, _) => Some(waiting.number()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(jobs.len(), 2);
+        let is_busy = |app: &App| text(&still(app, 80, 24)).contains('◌');
+        assert!(!is_busy(&app));
+        let soon = app.deadline().unwrap();
+        assert_eq!(soon, begun + SHOWN_AFTER);
+        app.update(Msg::Input(Input::Time), soon);
+        assert!(is_busy(&app));
+        assert_ne!(app.deadline(), Some(soon));
+        for job in jobs {
+            app.update(Msg::Done(job, Done::History(Ok(Vec::new()))), soon);
+        }
+        assert!(!is_busy(&app));
     }
 }

@@ -70,9 +70,12 @@ impl Performer {
                 self.desk.order(order);
                 Control::Continue
             }
-            Effect::Job(number, job) => {
+            Effect::Job(waiting, job) => {
                 let repo = self.repo.clone();
-                mailbox.spawn(move || Msg::Done(number, run(job, &*repo)));
+                mailbox.spawn(move || {
+                    let done = if waiting.still() { run(job, &*repo) } else { Done::Dropped };
+                    Msg::Done(waiting.number(), done)
+                });
                 Control::Continue
             }
             Effect::Edit(path, spot) => Control::Outside(self.editor(path, spot)),

@@ -45,7 +45,7 @@ pub enum Standing {
     /// Everything is committed.
     #[default]
     Clean,
-    /// Something is being loaded, saved or synced.
+    /// Something is being loaded, looked up, saved or synced.
     Busy,
     /// Files were changed by hand and are not committed yet.
     Dirty,

@@ -1,5 +1,6 @@
 //! What can happen to the program, and what it can want done.
 
+use super::Waiting;
 use crate::actions::Input as Answer;
 use crate::base::RepoPath;
 use crate::disk::editor::Spot;
@@ -45,8 +46,8 @@ impl From<Input> for Msg {
 pub enum Effect {
     /// Tell the writer.
     Order(Order),
-    /// Do this on a worker thread for the screen with that number.
-    Job(u64, Job),
+    /// Do this on a worker thread for that screen, if it still waits for it then.
+    Job(Waiting, Job),
     /// Open the file in the person's editor, at that spot if there is one.
     Edit(RepoPath, Option<Spot>),
     /// Let the person write the text in their editor.
@@ -98,4 +99,6 @@ pub enum Done {
     Computed(Box<dyn Any + Send>),
     /// What both of [`Job::Both`] answered.
     Both(Box<Done>, Box<Done>),
+    /// It was not done: the screen was left before a worker came to it.
+    Dropped,
 }

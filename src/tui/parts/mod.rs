@@ -2,12 +2,14 @@
 //!
 //! `app` puts these together; screens and popups know them and not the app.
 
+mod asker;
 mod message;
 mod offer;
 mod overlay;
 mod screen;
 mod world;
 
+pub use asker::{Asker, Waiting};
 pub use message::{Done, Draft, Effect, Job, Msg};
 pub use offer::Offer;
 pub use overlay::{Overlay, Verdict};

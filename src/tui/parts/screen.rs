@@ -69,16 +69,16 @@ pub trait Screen: Send {
     fn here(&self) -> Option<Ref>;
 
     /// The marked records.
-    fn marked(&self) -> Vec<Ref> {
-        Vec::new()
+    fn marked(&self) -> &[Ref] {
+        &[]
     }
 
     /// Puts the cursor on a record, if it is here.
     fn select(&mut self, _reference: &Ref, _world: &World) {}
 
-    /// The records in the order they stand here, for walking from page to page. Only called on request.
-    fn neighbours(&self) -> Vec<Ref> {
-        Vec::new()
+    /// The records in the order they stand here, for walking from page to page.
+    fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        Box::new(std::iter::empty())
     }
 
     /// Draws the body. What the mouse can act on beyond [`Screen::mouse`] goes into `hits`.

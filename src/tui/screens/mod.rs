@@ -1,5 +1,6 @@
 //! The screens, one file or folder each.
 
+mod asked;
 mod board;
 mod filter;
 mod history;

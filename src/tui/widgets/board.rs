@@ -6,10 +6,10 @@
 mod draw;
 
 use std::cell::{Cell as Shared, RefCell};
-use std::collections::BTreeSet;
 
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use super::chord::{Held, chord};
@@ -114,7 +114,7 @@ pub struct Board {
     column: usize,
     index: usize,
     key: Option<SmolStr>,
-    marks: BTreeSet<SmolStr>,
+    marks: FxHashSet<SmolStr>,
     /// What to say when there are no columns or no cards at all.
     pub empty: (String, String),
     left: Shared<usize>,
@@ -139,7 +139,7 @@ impl Board {
     }
 
     /// The marked keys.
-    pub fn marks(&self) -> &BTreeSet<SmolStr> {
+    pub fn marks(&self) -> &FxHashSet<SmolStr> {
         &self.marks
     }
 
@@ -171,7 +171,11 @@ impl Board {
 
     /// Forgets the marks of cards that are no longer there.
     pub fn drop_lost_marks(&mut self, deck: &dyn Deck) {
-        self.marks.retain(|key| deck.find(key, self.column).is_some());
+        if !self.marks.is_empty() {
+            let keys = |column| (0..deck.len(column)).map(move |index| deck.key(column, index));
+            let present: FxHashSet<SmolStr> = (0..deck.columns()).flat_map(keys).collect();
+            self.marks.retain(|key| present.contains(key));
+        }
     }
 
     /// Finds the cursor's card again after the data has changed, in another column if it has moved there.

@@ -9,7 +9,7 @@ use crate::crm::{Deal, Total, Whose};
 use crate::model::Book;
 use crate::tr;
 use crate::tr_n;
-use crate::tui::screens::filter::Sieve;
+use crate::tui::screens::filter::{Reading, Sieve, Wording};
 use crate::tui::widgets::board::{Card, Deck, Head};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub struct Wanted {
     /// Which pipeline; the first where there is none.
     pub pipeline: Option<Id>,
     pub whose: Whose,
-    pub sieve: Sieve,
+    pub filter: Wording,
 }
 
 /// A pipeline's deals in columns, ready to be drawn.
@@ -43,12 +43,18 @@ pub fn pipeline(book: &Book, id: Option<&Id>) -> Option<Pipeline> {
 }
 
 impl Deals {
-    /// The deals wanted; `None` where there is no such pipeline.
-    pub fn of(book: &Arc<Book>, wanted: &Wanted, now: Now) -> Option<Self> {
-        let pipeline = pipeline(book, wanted.pipeline.as_ref())?;
-        let board = board(book, &pipeline, &wanted.whose, |deal| wanted.sieve.keeps(book, deal), now);
+    /// The deals wanted, `None` where there is no such pipeline; and what the filter came to.
+    pub fn of(book: &Arc<Book>, wanted: &Wanted, now: Now) -> (Option<Self>, Reading) {
+        let ty = book.schema().find("opportunity");
+        let (sieve, reading) = ty.map(|ty| wanted.filter.read(ty, book, now)).unwrap_or_default();
+        let pipeline = pipeline(book, wanted.pipeline.as_ref());
+        (pipeline.map(|pipeline| Self::in_columns(book, &pipeline, &wanted.whose, &sieve, now)), reading)
+    }
+
+    fn in_columns(book: &Arc<Book>, pipeline: &Pipeline, whose: &Whose, sieve: &Sieve, now: Now) -> Self {
+        let board = board(book, pipeline, whose, |deal| sieve.keeps(book, deal), now);
         let strays = (!board.strays.is_empty()).then(|| board.strays_total(book));
-        Some(Self { book: book.clone(), now, board, strays, narrow: false })
+        Self { book: book.clone(), now, board, strays, narrow: false }
     }
 
     /// The pipeline.
@@ -92,8 +98,8 @@ impl Deals {
     }
 
     /// Every deal, column by column.
-    pub fn references(&self) -> impl Iterator<Item = Ref> {
-        (0..self.columns()).flat_map(|column| self.deals(column)).map(|deal| deal.record.reference.clone())
+    pub fn references(&self) -> impl Iterator<Item = &Ref> {
+        (0..self.columns()).flat_map(|column| self.deals(column)).map(|deal| &deal.record.reference)
     }
 
     fn deals(&self, column: usize) -> &[Deal] {

@@ -3,7 +3,8 @@
 mod card;
 mod deck;
 
-use super::filter::{Filter, Sieve, Typed};
+use super::asked::{Asked, Reply};
+use super::filter::{Filter, Reading, Typed};
 use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::{Id, Ref};
@@ -23,9 +24,6 @@ use deck::{Deals, Wanted, pipeline};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// More deals than this are put in columns on a worker thread.
-const MANY: usize = 5000;
-
 /// The board of one pipeline.
 pub struct Board {
     /// As the place names it.
@@ -36,8 +34,9 @@ pub struct Board {
     mine: bool,
     /// A card to put the cursor on once it is there.
     wanted: Option<Ref>,
-    /// How many boards were asked for; an older answer is thrown away.
-    asked: u64,
+    /// The marked deals, column by column.
+    marked: Vec<Ref>,
+    asked: Asked,
 }
 
 impl Board {
@@ -65,31 +64,31 @@ impl Board {
             filter: Filter::new(""),
             mine: false,
             wanted: None,
-            asked: 0,
+            marked: Vec::new(),
+            asked: Asked::default(),
         })
     }
 
-    /// Puts the deals in columns, off this thread where there are many.
+    /// Puts the deals in columns.
     fn arrange(&mut self, world: &World) -> Option<Job> {
-        self.asked += 1;
         let me = world.me.clone().filter(|_| self.mine);
         let wanted = Wanted {
             pipeline: self.id.clone(),
             whose: me.map_or(Whose::Everyone, Whose::User),
-            sieve: match world.book.schema().find("opportunity") {
-                Some(ty) => self.filter.sieve(ty, world),
-                None => Sieve::default(),
-            },
+            filter: self.filter.wording(world.me.clone()),
         };
-        let (book, now, asked) = (world.book.clone(), world.now, self.asked);
-        if book.of_type("opportunity").len() > MANY {
-            return Some(Job::Compute(Box::new(move || Box::new((asked, Deals::of(&book, &wanted, now))))));
+        let now = world.now;
+        match self.asked.ask(&world.book, move |book| Deals::of(book, &wanted, now)) {
+            Reply::Later(job) => Some(job),
+            Reply::Now(answer) => {
+                self.take(answer, world);
+                None
+            }
         }
-        self.take(Deals::of(&book, &wanted, now), world);
-        None
     }
 
-    fn take(&mut self, deals: Option<Deals>, world: &World) {
+    fn take(&mut self, (deals, reading): (Option<Deals>, Reading), world: &World) {
+        self.filter.take(reading);
         self.deals = deals;
         let Some(deals) = &mut self.deals else { return };
         deals.narrow = widget::Board::is_narrow(board_width(world.size.0));
@@ -98,6 +97,21 @@ impl Board {
         if let Some(wanted) = self.wanted.take() {
             self.board.select(wanted.id.as_str(), deals);
         }
+        self.tell_marks();
+    }
+
+    /// Finds the marked deals, after the marks or the deals have changed.
+    fn tell_marks(&mut self) {
+        let deals = self.deals.as_ref().filter(|_| !self.board.marks().is_empty());
+        let all = deals.into_iter().flat_map(Deals::references);
+        let is_marked = |deal: &&Ref| self.board.marks().contains(deal.id.as_str());
+        self.marked = all.filter(is_marked).cloned().collect();
+    }
+
+    fn mark(&mut self, mark: impl FnOnce(&mut widget::Board, &Deals)) -> Response {
+        let response = self.on(mark);
+        self.tell_marks();
+        response
     }
 
     fn rearrange(&mut self, world: &World) -> Response {
@@ -138,7 +152,7 @@ impl Board {
         let Some(deals) = &self.deals else { return Response::Ignored };
         let me = world.me.as_ref().filter(|_| self.mine);
         let owner = me.map(|me| format!("owner={me}")).unwrap_or_default();
-        let terms = [deals.query(self.board.column()), owner, self.filter.text().to_owned()];
+        let terms = [deals.query(self.board.column()), owner, self.filter.good().to_owned()];
         let terms: Vec<_> = terms.into_iter().filter(|term| !term.is_empty()).collect();
         Response::Go(Place::Found("opportunity".into(), terms.join(" ").into()))
     }
@@ -207,11 +221,8 @@ impl Screen for Board {
     }
 
     fn done(&mut self, done: Done, world: &World) {
-        if let Done::Computed(answer) = done
-            && let Ok(answer) = answer.downcast::<(u64, Option<Deals>)>()
-            && answer.0 == self.asked
-        {
-            self.take(answer.1, world);
+        if let Some(answer) = self.asked.answered(done) {
+            self.take(answer, world);
         }
     }
 
@@ -224,9 +235,9 @@ impl Screen for Board {
             Intent::Right | Intent::NextPane => self.across(1),
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),
             Intent::Drill => self.drill(world),
-            Intent::Mark => self.on(|board, deals| board.toggle_mark(deals)),
-            Intent::MarkAll => self.on(|board, deals| board.toggle_column(deals)),
-            Intent::Unmark => self.on(|board, _| board.clear_marks()),
+            Intent::Mark => self.mark(|board, deals| board.toggle_mark(deals)),
+            Intent::MarkAll => self.mark(|board, deals| board.toggle_column(deals)),
+            Intent::Unmark => self.mark(|board, _| board.clear_marks()),
             Intent::Filter => {
                 self.filter.open();
                 Response::Redraw
@@ -238,7 +249,7 @@ impl Screen for Board {
                 self.mine = !self.mine;
                 self.rearrange(world)
             }
-            Intent::Back if !self.board.marks().is_empty() => self.on(|board, _| board.clear_marks()),
+            Intent::Back if !self.board.marks().is_empty() => self.mark(|board, _| board.clear_marks()),
             Intent::Back if !self.filter.is_empty() => {
                 self.filter.clear();
                 self.rearrange(world)
@@ -273,12 +284,8 @@ impl Screen for Board {
         self.deals.as_ref()?.reference(self.board.cursor_key()?)
     }
 
-    fn marked(&self) -> Vec<Ref> {
-        let Some(deals) = self.deals.as_ref().filter(|_| !self.board.marks().is_empty()) else {
-            return Vec::new();
-        };
-        let marks = self.board.marks();
-        deals.references().filter(|deal| marks.contains(deal.id.as_str())).collect()
+    fn marked(&self) -> &[Ref] {
+        &self.marked
     }
 
     fn select(&mut self, reference: &Ref, _world: &World) {
@@ -286,8 +293,8 @@ impl Screen for Board {
         self.wanted = (!found).then(|| reference.clone());
     }
 
-    fn neighbours(&self) -> Vec<Ref> {
-        self.deals.as_ref().map(|deals| deals.references().collect()).unwrap_or_default()
+    fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        Box::new(self.deals.iter().flat_map(Deals::references))
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {

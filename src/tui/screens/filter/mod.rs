@@ -1,16 +1,16 @@
 //! The line a screen is filtered on while it is typed.
 //!
-//! What is typed need not be finished: until a term is, the last result that made sense stays.
+//! What is typed need not be finished: until a term is, the last result that made sense stays. What it means is found
+//! out where there is time for that: see [`Wording`].
 
 mod complete;
+mod reading;
 mod sieve;
 
+pub use reading::{Reading, Wording};
 pub use sieve::Sieve;
 
-use crate::base::text;
-use crate::model::kinds::Entry;
-use crate::model::{FieldDef, TypeDef};
-use crate::query::Query;
+use crate::base::{Id, text};
 use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::layout;
@@ -18,11 +18,10 @@ use crate::tui::parts::World;
 use crate::tui::theme::Role;
 use crate::tui::widgets::input::{Edit, Input};
 use crate::tui::widgets::paint::{Pen, columns};
-use complete::{candidates, finished, tail};
+use complete::tail;
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::sync::Arc;
 
 /// A filter line: shut and empty, shut with a text that still holds, or open for typing.
 pub struct Filter {
@@ -30,12 +29,10 @@ pub struct Filter {
     open: bool,
     /// The text before it was opened, for Esc.
     kept: String,
-    /// The last text that made sense.
-    good: String,
-    /// What Tab would make of the last word.
-    candidates: Vec<String>,
-    /// What is wrong with the text.
-    fault: Option<String>,
+    /// What the text came to when it was last read.
+    reading: Reading,
+    /// Whether another text is being read.
+    unread: bool,
 }
 
 /// What a key did to the line.
@@ -56,29 +53,20 @@ impl Filter {
     pub fn new(text: &str) -> Self {
         let mut line = Input::new().placeholder(tr!("words, or stage=proposal amount>10k"));
         line.set(text);
-        Self {
-            line,
-            open: false,
-            kept: String::new(),
-            good: String::new(),
-            candidates: Vec::new(),
-            fault: None,
-        }
+        Self { line, open: false, kept: String::new(), reading: Reading::default(), unread: false }
     }
 
-    /// What passes: everything the text says, or what it last said while it makes no sense.
-    pub fn sieve(&mut self, ty: &Arc<TypeDef>, world: &World) -> Sieve {
-        let entry = Entry { me: world.me.as_ref(), now: world.now };
-        let parse = |text: &str| Query::parse(text, ty, &world.book, entry);
-        let typed = self.line.text();
-        let text = if self.open { finished(typed, ty) } else { typed };
-        self.candidates = if self.open { candidates(typed, ty, &world.book) } else { Vec::new() };
-        let query = parse(text);
-        self.fault = query.as_ref().err().map(ToString::to_string);
-        if query.is_ok() {
-            self.good = text.to_owned();
-        }
-        Sieve::new(&self.good, query.or_else(|_| parse(&self.good)).unwrap_or_default())
+    /// What stands on it, to be read; `me` is who "me" means.
+    pub fn wording(&mut self, me: Option<Id>) -> Wording {
+        self.unread = true;
+        let good = self.reading.good.clone();
+        Wording { text: self.line.text().to_owned(), open: self.open, good, me }
+    }
+
+    /// Takes in what its last wording came to.
+    pub fn take(&mut self, reading: Reading) {
+        self.reading = reading;
+        self.unread = false;
     }
 
     /// The text that holds.
@@ -91,9 +79,9 @@ impl Filter {
         self.text().is_empty()
     }
 
-    /// Whether it asks for that field by its name.
-    pub fn names(&self, field: Option<&FieldDef>) -> bool {
-        field.is_some_and(|field| complete::names(&self.good, &field.name))
+    /// The last text that made sense: what is on the screen passes it.
+    pub fn good(&self) -> &str {
+        self.reading.good.trim()
     }
 
     /// Opens it for typing.
@@ -118,10 +106,12 @@ impl Filter {
             return None;
         }
         Some(match key.code() {
-            KeyCode::Tab if !self.candidates.is_empty() => {
+            // What the last word may become is not known yet.
+            KeyCode::Tab if self.unread => Typed::Redraw,
+            KeyCode::Tab if !self.reading.candidates.is_empty() => {
                 let typed = self.line.text();
-                let whole = format!("{}{}", &typed[..typed.len() - tail(typed).len()], self.candidates[0]);
-                self.line.set(whole);
+                let begun = &typed[..typed.len() - tail(typed).len()];
+                self.line.set(format!("{begun}{}", self.reading.candidates[0]));
                 Typed::Changed
             }
             // The last word counts now, finished or not.
@@ -173,9 +163,10 @@ impl Filter {
 
     /// What is said beside the text: what Tab offers while it is typed, what is wrong with it.
     fn hint(&self) -> (String, Role) {
-        match (&self.fault, self.candidates.as_slice()) {
+        let Reading { fault, candidates, .. } = &self.reading;
+        match (fault, candidates.as_slice()) {
             (_, [_, ..]) => {
-                let shown: Vec<_> = self.candidates.iter().take(4).map(String::as_str).collect();
+                let shown: Vec<_> = candidates.iter().take(4).map(String::as_str).collect();
                 (tr!("tab: {words}", words = shown.join(" · ")).into_owned(), Role::Faint)
             }
             (Some(fault), []) if self.open => (fault.clone(), Role::Muted),

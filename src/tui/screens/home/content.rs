@@ -8,7 +8,7 @@ use crate::tui::widgets::paint;
 use smol_str::SmolStr;
 
 /// Everything a pane shows.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Content {
     /// The heading, in capitals.
     pub title: String,
@@ -44,7 +44,7 @@ pub struct Row {
 }
 
 /// Progress towards a goal, in two steps: what is certain, and what is likely on top of it.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Measure {
     /// What has been reached and what is expected.
     pub label: String,

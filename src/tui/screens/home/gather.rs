@@ -7,6 +7,14 @@ use crate::crm::attention::attention;
 use crate::model::Book;
 use chrono::{DateTime, Utc};
 
+/// What the home screen is to show.
+pub struct Wanted {
+    /// Whose tasks and deals; `None` is everyone's.
+    pub me: Option<Id>,
+    /// Words in lower case, all of which a row must hold.
+    pub words: Vec<String>,
+}
+
 /// The panes' contents in their order, without the recent changes, which come from git.
 pub struct Gathered {
     pub contents: Vec<Content>,
@@ -15,19 +23,21 @@ pub struct Gathered {
 }
 
 /// Looks through the records.
-pub fn gather(book: &Book, me: Option<&Id>, now: Now) -> Gathered {
+pub fn gather(wanted: &Wanted, book: &Book, now: Now) -> Gathered {
+    let me = wanted.me.as_ref();
     let (today, day_changes) = today::today(book, me, now);
     let (cases, clock_ticks) = cases::cases(book, now);
     let whose = deals::whose(book, me);
     let attention = attention(book, &whose, now);
-    Gathered {
-        contents: vec![
-            today,
-            cases,
-            pipeline::pipeline(book, &whose, now),
-            deals::closing(book, &attention.closing_soon, now),
-            deals::stuck(book, &attention, now),
-        ],
-        changes_at: clock_ticks.map_or(day_changes, |tick| tick.min(day_changes)),
+    let mut contents = vec![
+        today,
+        cases,
+        pipeline::pipeline(book, &whose, now),
+        deals::closing(book, &attention.closing_soon, now),
+        deals::stuck(book, &attention, now),
+    ];
+    for content in &mut contents {
+        content.keep(&wanted.words);
     }
+    Gathered { contents, changes_at: clock_ticks.map_or(day_changes, |tick| tick.min(day_changes)) }
 }

@@ -11,6 +11,7 @@ mod pipeline;
 mod place;
 mod today;
 
+use super::asked::{Asked, Reply};
 use super::filter::{Filter, Typed};
 use super::history::AsOf;
 use super::motion::motion;
@@ -26,16 +27,15 @@ use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::section::Tabs;
 use crate::workspace::history::Lately;
 use chrono::{DateTime, Utc};
+use content::Content;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-use gather::{Gathered, gather};
+use gather::{Gathered, Wanted, gather};
 use pane::Pane;
 use place::{CHANGES, PANES, place};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::cell::RefCell;
 
-/// A workspace with more records than this is looked through on a worker thread.
-const LARGE: usize = 10_000;
 /// How many commits the changes go back.
 const COMMITS: usize = 100;
 
@@ -48,10 +48,11 @@ pub struct Home {
     /// Everyone's tasks and deals, not only those of the person at the keyboard.
     everyone: bool,
     lately: Option<Result<Lately, String>>,
+    /// That as rows, whatever the filter.
+    changes: Content,
     /// As of when history was asked for.
-    asked: Option<AsOf>,
-    /// How often the records were looked through; an older answer is thrown away.
-    looks: u64,
+    as_of: Option<AsOf>,
+    asked: Asked,
     /// When something on it changes by itself.
     changes_at: Option<DateTime<Utc>>,
     /// Where the last frame put the panes and their rows.
@@ -82,8 +83,9 @@ impl Home {
             filter: Filter::new(""),
             everyone: false,
             lately: None,
-            asked: None,
-            looks: 0,
+            changes: Content::default(),
+            as_of: None,
+            asked: Asked::default(),
             changes_at: None,
             seen: RefCell::default(),
         }
@@ -100,30 +102,35 @@ impl Home {
         }
     }
 
-    fn put(&mut self, at: usize, mut content: content::Content) {
+    fn put(&mut self, at: usize, content: Content) {
         self.tabs.labels[at].1 = if content.count > 0 { content.count.to_string() } else { String::new() };
-        content.keep(&self.words());
         self.panes[at].set(content);
     }
 
-    fn take_changes(&mut self, world: &World) {
+    fn tell_changes(&mut self, world: &World) {
         let (me, seen) = (world.me.as_ref(), world.seen.as_ref());
-        let changes = changes::changes(&world.book, me, seen, self.lately.as_ref(), world.now);
-        self.put(CHANGES, changes);
+        self.changes = changes::changes(&world.book, me, seen, self.lately.as_ref(), world.now);
+        self.put_changes();
     }
 
-    /// Looks at everything again, on a worker where there is much.
+    fn put_changes(&mut self) {
+        let mut shown = self.changes.clone();
+        shown.keep(&self.words());
+        self.put(CHANGES, shown);
+    }
+
+    /// Looks through the records again.
     fn look(&mut self, world: &World) -> Option<Job> {
-        self.take_changes(world);
         let me = world.me.clone().filter(|_| !self.everyone);
-        let (book, now) = (world.book.clone(), world.now);
-        if book.len() > LARGE {
-            self.looks += 1;
-            let look = self.looks;
-            return Some(Job::Compute(Box::new(move || Box::new((look, gather(&book, me.as_ref(), now))))));
+        let wanted = Wanted { me, words: self.words() };
+        let now = world.now;
+        match self.asked.ask(&world.book, move |book| gather(&wanted, book, now)) {
+            Reply::Later(job) => Some(job),
+            Reply::Now(gathered) => {
+                self.take(gathered);
+                None
+            }
         }
-        self.take(gather(&book, me.as_ref(), now));
-        None
     }
 
     fn go(&mut self, motion: Motion) -> Response {
@@ -163,6 +170,7 @@ impl Home {
     }
 
     fn refilter(&mut self, world: &World) -> Response {
+        self.put_changes();
         self.look(world).map_or(Response::Redraw, Response::Job)
     }
 
@@ -208,10 +216,10 @@ impl Screen for Home {
     fn sync(&mut self, world: &World) -> Option<Job> {
         let as_of = AsOf::new(world);
         let ask = || Job::Lately(world.book.clone(), world.seen.clone(), COMMITS);
-        let history = (self.asked.as_ref() != Some(&as_of)).then(ask);
-        self.asked = Some(as_of);
-        let look = self.look(world);
-        match (history, look) {
+        let history = (self.as_of.as_ref() != Some(&as_of)).then(ask);
+        self.as_of = Some(as_of);
+        self.tell_changes(world);
+        match (history, self.look(world)) {
             (Some(history), Some(look)) => Some(Job::Both(Box::new(history), Box::new(look))),
             (one, other) => one.or(other),
         }
@@ -221,19 +229,15 @@ impl Screen for Home {
         match done {
             Done::Lately(lately) => {
                 self.lately = Some(lately);
-                self.take_changes(world);
+                self.tell_changes(world);
             }
-            // Not asked for here.
-            Done::History(_) => {}
             Done::Both(one, other) => {
                 self.done(*one, world);
                 self.done(*other, world);
             }
-            Done::Computed(answer) => {
-                if let Ok(answer) = answer.downcast::<(u64, Gathered)>()
-                    && answer.0 == self.looks
-                {
-                    self.take(answer.1);
+            answer => {
+                if let Some(gathered) = self.asked.answered(answer) {
+                    self.take(gathered);
                 }
             }
         }
@@ -304,8 +308,8 @@ impl Screen for Home {
         }
     }
 
-    fn neighbours(&self) -> Vec<Ref> {
-        self.panes[self.focus].content.rows.iter().filter_map(|row| row.reference.clone()).collect()
+    fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        Box::new(self.panes[self.focus].content.rows.iter().filter_map(|row| row.reference.as_ref()))
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {

@@ -1,4 +1,4 @@
-//! Which records a list shows and in what order: worked out at once, on any thread.
+//! Which records a list shows and in what order: worked out on any thread.
 
 use super::columns::{CLOCK, lead};
 use super::rows::Rows;
@@ -10,7 +10,7 @@ use crate::crm::{Whose, state::is_closed};
 use crate::model::schema::Options;
 use crate::model::{Book, Kind, Moment, Record, TypeDef};
 use crate::query;
-use crate::tui::screens::filter::Sieve;
+use crate::tui::screens::filter::Wording;
 use crate::tui::widgets::grid::Order;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -21,9 +21,9 @@ use std::sync::Arc;
 /// What a list is to show.
 pub struct Wanted {
     pub ty: Arc<TypeDef>,
-    pub sieve: Sieve,
+    pub filter: Wording,
     pub whose: Whose,
-    /// Finished records too.
+    /// Finished records too; they are shown anyway where the filter asks for the state.
     pub closed: bool,
     pub sort: Option<(SmolStr, Order)>,
 }
@@ -40,8 +40,9 @@ pub fn finishes(ty: &TypeDef) -> bool {
 /// The records wanted, in order.
 pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     let all = book.of(&wanted.ty.folder);
-    let passes = |record: &&Arc<Record>| wanted.whose.owns(record) && wanted.sieve.keeps(book, record);
-    let passing: Vec<Arc<Record>> = match (&wanted.whose, wanted.sieve.is_empty()) {
+    let (sieve, reading) = wanted.filter.read(&wanted.ty, book, now);
+    let passes = |record: &&Arc<Record>| wanted.whose.owns(record) && sieve.keeps(book, record);
+    let passing: Vec<Arc<Record>> = match (&wanted.whose, sieve.is_empty()) {
         (Whose::Everyone, true) => all.to_vec(),
         _ => all.par_iter().filter(passes).cloned().collect(),
     };
@@ -49,8 +50,9 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
         true => passing.into_par_iter().partition(|record| is_closed(book, record)),
         false => (Vec::new(), passing),
     };
-    let hidden = if wanted.closed { 0 } else { closed.len() };
-    if !wanted.closed {
+    let shows_closed = wanted.closed || reading.names(wanted.ty.state_field());
+    let hidden = if shows_closed { 0 } else { closed.len() };
+    if !shows_closed {
         closed.clear();
     }
     let opened = open.len();
@@ -83,7 +85,8 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     rows.open = opened;
     rows.hidden = hidden;
     rows.total = all.len();
-    rows.words = wanted.sieve.words().to_vec();
+    rows.words = sieve.words().to_vec();
+    rows.reading = reading;
     rows
 }
 

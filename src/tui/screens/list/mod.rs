@@ -9,6 +9,7 @@ mod rows;
 pub use cells::{cell, spoken, tone};
 pub use columns::of_type as columns;
 
+use super::asked::{Asked, Reply};
 use super::filter::{Filter, Typed};
 use super::motion::motion;
 use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope};
@@ -33,9 +34,6 @@ use rows::Rows;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
-/// A list longer than this is sorted and filtered on a worker thread.
-const LONG: usize = 5000;
-
 /// Types whose lists are of things to do: what is done is hidden at first.
 const TO_DO: [&str; 3] = ["case", "activity", "lead"];
 
@@ -54,8 +52,9 @@ pub struct List {
     mine: bool,
     preview: bool,
     brief: Brief,
-    /// How many arrangements were asked for; an older answer is thrown away.
-    asked: u64,
+    /// The marked records, in the order of the list.
+    marked: Vec<Ref>,
+    asked: Asked,
 }
 
 impl List {
@@ -78,7 +77,8 @@ impl List {
             mine: false,
             preview: true,
             brief: Brief::default(),
-            asked: 0,
+            marked: Vec::new(),
+            asked: Asked::default(),
             ty,
         })
     }
@@ -92,32 +92,48 @@ impl List {
         Ok(Self { query: Some(query.clone()), filter: Filter::new(query), closed: true, ..list })
     }
 
-    /// Takes in the records as they are now, off this thread where there are many.
+    /// Takes in the records as they are now.
     fn arrange(&mut self, world: &World) -> Option<Job> {
-        self.asked += 1;
         let me = world.me.clone().filter(|_| self.mine);
         let wanted = Wanted {
             ty: self.ty.clone(),
-            sieve: self.filter.sieve(&self.ty, world),
+            filter: self.filter.wording(world.me.clone()),
             whose: me.map_or(Whose::Everyone, Whose::User),
-            closed: self.closed || self.filter.names(self.ty.state_field()),
+            closed: self.closed,
             sort: self.grid.sort.clone(),
         };
-        let (book, now, asked) = (world.book.clone(), world.now, self.asked);
-        if world.book.of(&self.ty.folder).len() > LONG {
-            return Some(Job::Compute(Box::new(move || Box::new((asked, arrange(&wanted, &book, now))))));
+        let now = world.now;
+        match self.asked.ask(&world.book, move |book| arrange(&wanted, book, now)) {
+            Reply::Later(job) => Some(job),
+            Reply::Now(rows) => {
+                self.take(rows, world);
+                None
+            }
         }
-        let arranged = arrange(&wanted, &book, now);
-        self.take(arranged, world);
-        None
     }
 
     fn take(&mut self, rows: Rows, world: &World) {
         self.rows = rows;
+        self.filter.take(std::mem::take(&mut self.rows.reading));
         self.grid.highlight.clone_from(&self.rows.words);
         self.grid.empty = self.nothing(world);
         self.grid.sync(&self.rows);
         self.grid.drop_lost_marks(&self.rows);
+        self.tell_marks();
+    }
+
+    /// Finds the marked records, after the marks or the rows have changed.
+    fn tell_marks(&mut self) {
+        let marks = self.grid.marks();
+        let is_marked = |reference: &&Ref| marks.contains(reference.id.as_str());
+        let all = self.rows.references().take(if marks.is_empty() { 0 } else { usize::MAX });
+        self.marked = all.filter(is_marked).cloned().collect();
+    }
+
+    fn mark(&mut self, mark: impl FnOnce(&mut Grid, &Rows)) -> Response {
+        mark(&mut self.grid, &self.rows);
+        self.tell_marks();
+        Response::Redraw
     }
 
     /// What to say where there are no rows.
@@ -286,11 +302,8 @@ impl Screen for List {
     }
 
     fn done(&mut self, done: Done, world: &World) {
-        if let Done::Computed(answer) = done
-            && let Ok(answer) = answer.downcast::<(u64, Rows)>()
-            && answer.0 == self.asked
-        {
-            self.take(answer.1, world);
+        if let Some(rows) = self.asked.answered(done) {
+            self.take(rows, world);
         }
     }
 
@@ -300,18 +313,9 @@ impl Screen for List {
         }
         match intent {
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),
-            Intent::Mark => {
-                self.grid.toggle_mark(&self.rows);
-                Response::Redraw
-            }
-            Intent::MarkAll => {
-                self.grid.toggle_all(&self.rows);
-                Response::Redraw
-            }
-            Intent::Unmark => {
-                self.grid.clear_marks();
-                Response::Redraw
-            }
+            Intent::Mark => self.mark(|grid, rows| grid.toggle_mark(rows)),
+            Intent::MarkAll => self.mark(|grid, rows| grid.toggle_all(rows)),
+            Intent::Unmark => self.mark(|grid, _| grid.clear_marks()),
             Intent::Filter => {
                 self.filter.open();
                 Response::Redraw
@@ -339,10 +343,7 @@ impl Screen for List {
                 self.preview = !self.preview;
                 Response::Redraw
             }
-            Intent::Back if !self.grid.marks().is_empty() => {
-                self.grid.clear_marks();
-                Response::Redraw
-            }
+            Intent::Back if !self.grid.marks().is_empty() => self.mark(|grid, _| grid.clear_marks()),
             // What it was opened with is not taken away: then it would be another list.
             Intent::Back if !self.filter.is_empty() && self.query.as_deref() != Some(self.filter.text()) => {
                 self.filter.set(self.query.as_deref().unwrap_or_default());
@@ -383,23 +384,19 @@ impl Screen for List {
     }
 
     fn here(&self) -> Option<Ref> {
-        self.grid.cursor(&self.rows).and_then(|at| self.rows.reference(at))
+        self.grid.cursor(&self.rows).and_then(|at| self.rows.reference(at)).cloned()
     }
 
-    fn marked(&self) -> Vec<Ref> {
-        if self.grid.marks().is_empty() {
-            return Vec::new();
-        }
-        let all = (0..self.rows.len()).filter(|at| self.grid.marks().contains(&self.rows.key(*at)));
-        all.filter_map(|at| self.rows.reference(at)).collect()
+    fn marked(&self) -> &[Ref] {
+        &self.marked
     }
 
     fn select(&mut self, reference: &Ref, _world: &World) {
         self.grid.select(reference.id.as_str(), &self.rows);
     }
 
-    fn neighbours(&self) -> Vec<Ref> {
-        (0..self.rows.len()).filter_map(|at| self.rows.reference(at)).collect()
+    fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        Box::new(self.rows.references())
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {

@@ -5,6 +5,7 @@ use super::columns::CLOCK;
 use crate::base::{Now, Ref};
 use crate::crm::sla::{Case, Policies};
 use crate::model::{Book, Record, Schema, Settings, TypeDef};
+use crate::tui::screens::filter::Reading;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{self, Cell};
 use chrono::{DateTime, Utc};
@@ -30,6 +31,8 @@ pub struct Rows {
     pub tick: Option<DateTime<Utc>>,
     /// The words that were looked for anywhere.
     pub words: Vec<String>,
+    /// What the filter came to.
+    pub reading: Reading,
 }
 
 impl Default for Rows {
@@ -46,6 +49,7 @@ impl Default for Rows {
             total: 0,
             tick: None,
             words: Vec::new(),
+            reading: Reading::default(),
         }
     }
 }
@@ -64,8 +68,13 @@ impl Rows {
     }
 
     /// The record at an index.
-    pub fn reference(&self, index: usize) -> Option<Ref> {
-        self.records.get(index).map(|r| r.reference.clone())
+    pub fn reference(&self, index: usize) -> Option<&Ref> {
+        self.records.get(index).map(|r| &r.reference)
+    }
+
+    /// Every record, in order.
+    pub fn references(&self) -> impl Iterator<Item = &Ref> {
+        self.records.iter().map(|record| &record.reference)
     }
 }
 
@@ -93,8 +102,17 @@ impl grid::Rows for Rows {
     }
 
     fn find(&self, key: &str, near: usize) -> Option<usize> {
-        let is = |index: &usize| self.records.get(*index).is_some_and(|r| r.id().as_str() == key);
-        // Most of the time it has not moved.
-        Some(near).filter(is).or_else(|| (0..self.records.len()).find(is))
+        let is = |record: &Arc<Record>| record.id().as_str() == key;
+        // Most of the time it has not moved far.
+        let (before, after) = self.records.split_at(near.min(self.records.len()));
+        let (mut down, mut up) = (after.iter().enumerate(), before.iter().enumerate().rev());
+        loop {
+            match (down.next(), up.next()) {
+                (Some((at, record)), _) if is(record) => return Some(near + at),
+                (_, Some((at, record))) if is(record) => return Some(at),
+                (None, None) => return None,
+                _ => {}
+            }
+        }
     }
 }

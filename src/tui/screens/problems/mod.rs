@@ -128,8 +128,8 @@ impl Screen for Problems {
         self.grid.cursor(&self.rows).and_then(|at| self.rows.record(at))
     }
 
-    fn neighbours(&self) -> Vec<Ref> {
-        self.rows.records()
+    fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        Box::new(self.rows.records())
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {

@@ -51,11 +51,9 @@ impl Rows {
         self.rows.get(index).and_then(|row| row.record.clone())
     }
 
-    /// Every record that has a problem, once.
-    pub fn records(&self) -> Vec<Ref> {
-        let mut all: Vec<Ref> = self.rows.iter().filter_map(|row| row.record.clone()).collect();
-        all.dedup();
-        all
+    /// The record of every problem.
+    pub fn records(&self) -> impl Iterator<Item = &Ref> {
+        self.rows.iter().filter_map(|row| row.record.as_ref())
     }
 }
 

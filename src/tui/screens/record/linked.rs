@@ -42,6 +42,11 @@ impl Linked {
         self.records.get(index).map(|r| r.reference.clone())
     }
 
+    /// Every record, in order.
+    pub fn references(&self) -> impl Iterator<Item = &Ref> {
+        self.records.iter().map(|record| &record.reference)
+    }
+
     /// Whether what it shows goes on with the clock.
     pub fn has_clocks(&self) -> bool {
         self.ty.name == "case" && !self.records.is_empty()

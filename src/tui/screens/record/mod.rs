@@ -335,8 +335,8 @@ impl Screen for Page {
         }
     }
 
-    fn neighbours(&self) -> Vec<Ref> {
-        self.panes.get(self.focus).map(Pane::neighbours).unwrap_or_default()
+    fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        Box::new(self.panes.get(self.focus).into_iter().flat_map(Pane::neighbours))
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {

@@ -207,11 +207,12 @@ impl Pane {
     }
 
     /// The records in the order they stand here.
-    pub fn neighbours(&self) -> Vec<Ref> {
-        match &self.body {
-            Body::Linked { rows, .. } => (0..rows.len()).filter_map(|at| rows.reference(at)).collect(),
-            _ => Vec::new(),
-        }
+    pub fn neighbours(&self) -> impl Iterator<Item = &Ref> {
+        let rows = match &self.body {
+            Body::Linked { rows, .. } => Some(rows),
+            _ => None,
+        };
+        rows.into_iter().flat_map(|rows| rows.references())
     }
 
     /// Whether something in it goes on with the clock.

@@ -9,10 +9,10 @@ mod place;
 mod rows;
 
 use std::cell::Cell as Shared;
-use std::collections::BTreeSet;
 
 use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 pub use column::{Align, Column, Placed, Slot, fit};
@@ -75,7 +75,7 @@ pub struct Grid {
     pub quiet: bool,
     cursor: usize,
     cursor_key: Option<SmolStr>,
-    marks: BTreeSet<SmolStr>,
+    marks: FxHashSet<SmolStr>,
     shift: usize,
     top: Shared<usize>,
     tails: std::cell::RefCell<Vec<u16>>,
@@ -128,7 +128,7 @@ impl Grid {
     /// Forgets the marks whose rows are no longer there. Looks at every row: call it when a marked list shrank.
     pub fn drop_lost_marks(&mut self, rows: &dyn Rows) {
         if !self.marks.is_empty() {
-            let present: BTreeSet<SmolStr> = (0..rows.len()).map(|index| rows.key(index)).collect();
+            let present: FxHashSet<SmolStr> = (0..rows.len()).map(|index| rows.key(index)).collect();
             self.marks.retain(|key| present.contains(key));
         }
     }
@@ -159,7 +159,7 @@ impl Grid {
     }
 
     /// The marked keys.
-    pub fn marks(&self) -> &BTreeSet<SmolStr> {
+    pub fn marks(&self) -> &FxHashSet<SmolStr> {
         &self.marks
     }
 
@@ -188,12 +188,12 @@ impl Grid {
         self.marks.clear();
     }
 
-    /// What an action works on: the marked rows, or else the one under the cursor.
+    /// What an action works on: the marked rows in their order, or else the one under the cursor.
     pub fn chosen(&self, rows: &dyn Rows) -> Vec<SmolStr> {
         if self.marks.is_empty() {
             self.cursor(rows).map(|index| rows.key(index)).into_iter().collect()
         } else {
-            self.marks.iter().cloned().collect()
+            (0..rows.len()).map(|index| rows.key(index)).filter(|key| self.marks.contains(key)).collect()
         }
     }
 

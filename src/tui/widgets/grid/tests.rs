@@ -164,7 +164,7 @@ fn marks_are_kept_by_key_and_are_what_actions_work_on() {
     assert_eq!(grid.chosen(&rows), ["deal-0", "deal-2"]);
     rows.order.reverse();
     grid.sync(&rows);
-    assert_eq!(grid.chosen(&rows), ["deal-0", "deal-2"]);
+    assert_eq!(grid.chosen(&rows), ["deal-2", "deal-0"]);
     rows.order.retain(|deal| *deal != 2);
     grid.drop_lost_marks(&rows);
     assert_eq!(grid.chosen(&rows), ["deal-0"]);

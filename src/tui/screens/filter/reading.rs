@@ -1,0 +1,86 @@
+//! What a filter line means: found out by whoever goes through the records, since names are looked up among them.
+
+use super::Sieve;
+use super::complete::{self, candidates, finished};
+use crate::base::{Id, Now};
+use crate::model::kinds::Entry;
+use crate::model::{Book, FieldDef, TypeDef};
+use crate::query::Query;
+use std::sync::Arc;
+
+/// What stands on a filter line, to be read on any thread.
+pub struct Wording {
+    pub(super) text: String,
+    /// Whether it is still being typed.
+    pub(super) open: bool,
+    /// The last text that made sense.
+    pub(super) good: String,
+    pub(super) me: Option<Id>,
+}
+
+/// What a text came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The text as far as it makes sense, or the last one that did.
+    pub good: String,
+    /// What Tab would make of the last word.
+    pub candidates: Vec<String>,
+    /// What is wrong with the text.
+    pub fault: Option<String>,
+}
+
+impl Wording {
+    /// What passes, everything the text says or what it last said while it makes no sense; and what to say of it.
+    pub fn read(&self, ty: &Arc<TypeDef>, book: &Book, now: Now) -> (Sieve, Reading) {
+        let parse = |text: &str| Query::parse(text, ty, book, Entry { me: self.me.as_ref(), now });
+        let text = if self.open { finished(&self.text, ty) } else { &self.text };
+        let candidates = if self.open { candidates(&self.text, ty, book) } else { Vec::new() };
+        let (good, query, fault) = match parse(text) {
+            Ok(query) => (text, query, None),
+            Err(fault) => {
+                (self.good.as_str(), parse(&self.good).unwrap_or_default(), Some(fault.to_string()))
+            }
+        };
+        (Sieve::new(good, query), Reading { good: good.to_owned(), candidates, fault })
+    }
+}
+
+impl Reading {
+    /// Whether the text asks for that field by its name.
+    pub fn names(&self, field: Option<&FieldDef>) -> bool {
+        field.is_some_and(|field| complete::names(&self.good, &field.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Record, Schema, Settings, test_fields};
+    use chrono::DateTime;
+    use chrono_tz::Tz;
+
+    #[test]
+    fn what_makes_no_sense_leaves_what_did() {
+        let (reference, fields) = test_fields("accounts/acme: {name: Acme, industry: energy}").remove(0);
+        let acme = Record {
+            reference: reference.parse().unwrap(),
+            path: format!("{reference}.yaml").as_str().try_into().unwrap(),
+            fields: fields.entries().to_vec(),
+        };
+        let (schema, settings) = (Arc::new(Schema::builtin()), Arc::new(Settings::default()));
+        let book = Book::new(schema, settings, vec![acme], Vec::new());
+        let ty = book.schema().find("account").unwrap();
+        let check = |text: &str, open: bool, expect: (&str, &[&str], bool)| {
+            let wording = Wording { text: text.to_owned(), open, good: "acme".to_owned(), me: None };
+            let (sieve, reading) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
+            let candidates: Vec<_> = reading.candidates.iter().map(String::as_str).collect();
+            let faulty = reading.fault.is_some();
+            assert_eq!((reading.good.as_str(), candidates.as_slice(), faulty), expect, "{text}");
+            assert!(sieve.keeps(&book, &book.of(&ty.folder)[0]), "{text}");
+        };
+        check("energy", false, ("energy", &[], false));
+        check("acme indu", true, ("acme ", &["industry", "industry_code"], false));
+        check("acme indu=", false, ("acme", &[], true));
+        check("no=such field=", true, ("acme", &[], true));
+    }
+}
