@@ -16,6 +16,7 @@ use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
 use kontor::workspace::demo::{Content, Order, make};
 use kontor::workspace::find;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -175,6 +176,7 @@ fn open(folder: &Path) -> Stage<App, impl FnMut(Effect, &Mailbox<Msg>) -> Contro
         keymap: default_keymap(),
         themes: vec![theme.clone()],
         theme,
+        columns: BTreeMap::new(),
         start: Place::Home,
         seed: SEED,
     };

@@ -17,6 +17,7 @@ use kontor::tui::launch::{default_keymap, performer};
 use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
 use kontor::workspace::{Workspace, find};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -59,7 +60,14 @@ type Perform = Box<dyn FnMut(Effect, &Mailbox<Msg>) -> Control<Msg>>;
 
 fn stage(folder: &Path, start: Place) -> Stage<App, Perform> {
     let theme = Theme::builtin()[0].clone().at(Depth::True);
-    let setup = Setup { keymap: default_keymap(), themes: vec![theme.clone()], theme, start, seed: 7 };
+    let setup = Setup {
+        keymap: default_keymap(),
+        themes: vec![theme.clone()],
+        theme,
+        columns: BTreeMap::new(),
+        start,
+        seed: 7,
+    };
     let found = find(folder, Environment::isolated()).unwrap();
     let mut performer = performer(found, Arc::new(FixedClock::new(now())), Box::new(|_| {}));
     let connector = performer.connector();

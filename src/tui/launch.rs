@@ -3,7 +3,7 @@
 use super::app::{App, Performer, Setup};
 use super::keys::{Bindable, Keymap};
 use super::paths::Paths;
-use super::preferences::{File, Preferences};
+use super::preferences::{Choices, File, Preferences};
 use super::runtime::Ending;
 use super::terminal::{Wants, run};
 use super::theme::{Depth, Theme};
@@ -55,19 +55,21 @@ pub fn preferences(paths: Option<&Paths>, depth: Depth) -> (Preferences, Vec<Str
 pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<String>) -> io::Result<Ending> {
     let paths = Paths::of_user(&variable);
     let (preferences, problems) = preferences(paths.as_ref(), Depth::detect(&variable));
-    let wants = Wants { mouse: preferences.choices.mouse, ..Wants::detect(&variable) };
+    let choices = preferences.choices.clone();
+    let wants = Wants { mouse: choices.mouse, ..Wants::detect(&variable) };
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let size = crossterm::terminal::size()?;
     let setup = Setup {
         theme: preferences.theme().clone(),
         keymap: preferences.keymap,
         themes: preferences.themes,
+        columns: choices.columns.clone(),
         start,
         seed: fastrand::u64(..),
     };
     let mut app = App::new(setup, size, clock.now());
     problems.into_iter().for_each(|problem| app.warn(problem));
-    let mut performer = performer(found, clock.clone(), keep_theme(paths, preferences.choices.mouse));
+    let mut performer = performer(found, clock.clone(), keep(paths, choices));
     let connector = performer.connector();
     let connect = |mailbox: &_| {
         connector.connect(mailbox);
@@ -79,7 +81,7 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
 }
 
 /// The performer of a workspace that starts being opened now.
-pub fn performer(found: Found, clock: Arc<dyn Clock>, keep: super::app::KeepTheme) -> Performer {
+pub fn performer(found: Found, clock: Arc<dyn Clock>, keep: super::app::Keep) -> Performer {
     let root = found.path();
     let environment = found.environment().clone();
     let place = root.clone();
@@ -87,11 +89,12 @@ pub fn performer(found: Found, clock: Arc<dyn Clock>, keep: super::app::KeepThem
     Performer::new(Desk::open(found, clock), root, again, keep)
 }
 
-fn keep_theme(paths: Option<Paths>, mouse: bool) -> super::app::KeepTheme {
-    Box::new(move |name| {
+/// Writes each choice into the user's file, with those made before.
+fn keep(paths: Option<Paths>, mut choices: Choices) -> super::app::Keep {
+    Box::new(move |choice| {
+        choices.take(choice);
         if let Some(paths) = &paths {
-            let choices = super::preferences::Choices { theme: name.to_owned(), mouse };
-            // A theme that is not remembered is no reason to interrupt anybody.
+            // A choice that is not remembered is no reason to interrupt anybody.
             let _ = outside::save(&paths.choices(), choices.to_text().as_bytes());
         }
     })

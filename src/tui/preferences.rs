@@ -1,9 +1,13 @@
 //! What a user made of the program: themes, keys, choices. Read from texts; mistakes cost no more than their line.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 use super::{
     keys::{Bindable, Keymap, KeymapProblem},
+    parts::Choice,
     theme::{Depth, Theme, ThemeError},
 };
 
@@ -24,11 +28,14 @@ pub struct Choices {
     pub theme: String,
     /// Whether clicks and the wheel come to Kontor; without, the terminal selects text as always.
     pub mouse: bool,
+    /// The columns of the lists of a type, as paths of fields, where they are not the usual ones.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<SmolStr, Vec<SmolStr>>,
 }
 
 impl Default for Choices {
     fn default() -> Choices {
-        Choices { theme: Theme::DEFAULT.to_owned(), mouse: true }
+        Choices { theme: Theme::DEFAULT.to_owned(), mouse: true, columns: BTreeMap::new() }
     }
 }
 
@@ -37,6 +44,15 @@ impl Choices {
     pub fn to_text(&self) -> String {
         // Plain values can always be written.
         serde_yaml::to_string(self).unwrap_or_default()
+    }
+
+    /// Takes over one that the person made.
+    pub fn take(&mut self, choice: Choice) {
+        match choice {
+            Choice::Theme(name) => self.theme = name,
+            Choice::Columns(ty, paths) if paths.is_empty() => drop(self.columns.remove(&ty)),
+            Choice::Columns(ty, paths) => drop(self.columns.insert(ty, paths)),
+        }
     }
 }
 
@@ -176,7 +192,13 @@ mod tests {
 
     #[test]
     fn choices_survive_the_file() {
-        let choices = Choices { theme: "nord".to_owned(), mouse: false };
+        let mut choices = Choices { mouse: false, ..Choices::default() };
+        choices.take(Choice::Theme("nord".to_owned()));
+        choices.take(Choice::Columns("account".into(), vec!["name".into(), "billing_address.city".into()]));
+        choices.take(Choice::Columns("case".into(), vec!["number".into()]));
+        choices.take(Choice::Columns("case".into(), Vec::new()));
+        let text = "theme: nord\nmouse: false\ncolumns:\n  account:\n  - name\n  - billing_address.city\n";
+        assert_eq!(choices.to_text(), text);
         let mut preferences = preferences();
         assert_eq!(preferences.read_choices(file(&choices.to_text())), []);
         assert_eq!(preferences.choices, choices);

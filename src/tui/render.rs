@@ -75,6 +75,7 @@ pub fn render(
         theme,
         keymap: preferences.keymap,
         themes: preferences.themes,
+        columns: preferences.choices.columns,
         start: picture.start.clone(),
         seed: 1,
     };

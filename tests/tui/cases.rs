@@ -89,4 +89,6 @@ fn any_column_can_be_shown_and_sorted_by() {
     let sorted = play.after("s opened enter");
     assert!(!sorted.contains("Clock ↑") && body(&sorted)[0].contains("B8K1R"), "{sorted}");
     assert_eq!(play.git(&["diff", "HEAD", "--name-only"]), "");
+    let again = play.after("3 6 v");
+    assert!(again.contains("Origin"), "the columns are another list's again:\n{again}");
 }

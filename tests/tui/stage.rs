@@ -10,6 +10,7 @@ use kontor::tui::launch::{default_keymap, performer};
 use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
 use kontor::workspace::find;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -55,6 +56,7 @@ impl Playhouse {
             keymap: default_keymap(),
             themes: Theme::builtin().iter().map(|t| t.clone().at(Depth::True)).collect(),
             theme: Theme::builtin()[0].clone().at(Depth::True),
+            columns: BTreeMap::new(),
             start,
             seed: 7,
         };

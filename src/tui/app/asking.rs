@@ -1,6 +1,6 @@
 //! Overlays and whom their answers go to.
 
-use super::{App, Draft, Effect, Overlay, Response, Verdict};
+use super::{App, Choice, Draft, Effect, Overlay, Response, Verdict};
 use crate::actions::records::new;
 use crate::actions::records::wanted::Wanted;
 use crate::actions::{Input, Place, Question};
@@ -104,7 +104,7 @@ impl App {
                 self.overlays.pop();
                 let name = theme.name().to_owned();
                 self.world.theme = theme;
-                vec![Effect::KeepTheme(name)]
+                vec![Effect::Keep(Choice::Theme(name))]
             }
             Verdict::Create(wanted, outer) => self.create_for(wanted, outer),
             Verdict::Write(field, text) => {
@@ -212,7 +212,23 @@ impl App {
                 vec![Effect::Order(Order::Undo(ticket, Some(commit)))]
             }
             Response::Edit(path, spot) => vec![Effect::Edit(path, Some(spot))],
+            Response::Choose(choice) => self.choose(choice),
         }
+    }
+}
+
+impl App {
+    /// A screen was told to be another from now on; the others of its kind are too.
+    fn choose(&mut self, choice: Choice) -> Vec<Effect> {
+        match &choice {
+            Choice::Columns(ty, paths) if paths.is_empty() => drop(self.world.columns.remove(ty)),
+            Choice::Columns(ty, paths) => drop(self.world.columns.insert(ty.clone(), paths.clone())),
+            // A theme is chosen in its picker.
+            Choice::Theme(_) => {}
+        }
+        let mut effects = self.changed();
+        effects.push(Effect::Keep(choice));
+        effects
     }
 }
 

@@ -11,9 +11,9 @@ mod perform;
 
 use crate::tui::parts::Asker;
 pub use crate::tui::parts::{
-    Done, Draft, Effect, Job, Msg, Offer, Overlay, Response, Screen, Verdict, World,
+    Choice, Done, Draft, Effect, Job, Msg, Offer, Overlay, Response, Screen, Verdict, World,
 };
-pub use perform::{Connector, KeepTheme, Performer};
+pub use perform::{Connector, Keep, Performer};
 
 use crate::actions::Place;
 use crate::base::Now;
@@ -28,6 +28,8 @@ use asking::Asked;
 use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::Frame;
 use ratatui::style::Style;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -80,6 +82,8 @@ pub struct Setup {
     pub themes: Vec<Theme>,
     /// The one to start with.
     pub theme: Theme,
+    /// The columns chosen before, by type.
+    pub columns: BTreeMap<SmolStr, Vec<SmolStr>>,
     /// The first screen.
     pub start: Place,
     /// Seed of the random tails of ids.
@@ -102,6 +106,7 @@ impl App {
             uncommitted: Vec::new(),
             problems: Vec::new(),
             board: None,
+            columns: setup.columns,
             loading: Some(0),
             theme: setup.theme,
             size,
@@ -338,12 +343,13 @@ mod tests {
             keymap: default_keymap(),
             themes: vec![theme.clone()],
             theme,
+            columns: BTreeMap::new(),
             start: Place::History(None),
             seed: 1,
         };
         let book = Arc::new(Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default())));
         let begun = DateTime::UNIX_EPOCH;
-        let opened = Opened { book, me: None, branch: "main".to_owned() };
+        let opened = Opened { book, me: None, branch: "main".to_owned(), seen: None };
         let (mut app, effects) = App::opened(setup, opened, (80, 24), begun);
         // Home waits for its history too.
         let jobs: Vec<u64> = effects

@@ -1,6 +1,6 @@
 //! Does what the program wants done: the only place where effects happen.
 
-use super::{Done, Draft, Effect, Job, Msg};
+use super::{Choice, Done, Draft, Effect, Job, Msg};
 use crate::base::RepoPath;
 use crate::disk::editor::{self, Spot};
 use crate::git::{GitError, LogQuery, Repo};
@@ -13,15 +13,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Keeps the theme for the next start; told its name.
-pub type KeepTheme = Box<dyn FnMut(&str) + Send>;
+/// Keeps a choice for the next start.
+pub type Keep = Box<dyn FnMut(Choice) + Send>;
 
 /// The connection of the program to the world.
 pub struct Performer {
     desk: Desk,
     root: PathBuf,
     repo: Arc<dyn Fn() -> Result<Repo, String> + Send + Sync>,
-    keep_theme: KeepTheme,
+    keep: Keep,
     awaited: Awaited,
 }
 
@@ -43,9 +43,9 @@ impl Performer {
         desk: Desk,
         root: PathBuf,
         repo: impl Fn() -> Result<Repo, String> + Send + Sync + 'static,
-        keep_theme: KeepTheme,
+        keep: Keep,
     ) -> Self {
-        Self { desk, root, repo: Arc::new(repo), keep_theme, awaited: Awaited::default() }
+        Self { desk, root, repo: Arc::new(repo), keep, awaited: Awaited::default() }
     }
 
     /// What lets the writer's news reach the loop, once there is one.
@@ -81,8 +81,8 @@ impl Performer {
             Effect::Edit(path, spot) => Control::Outside(self.editor(path, spot)),
             Effect::Write(draft, text) => Control::Outside(self.writing(draft, text)),
             Effect::Copy(text) => Control::Copy(text),
-            Effect::KeepTheme(name) => {
-                (self.keep_theme)(&name);
+            Effect::Keep(choice) => {
+                (self.keep)(choice);
                 Control::Continue
             }
             Effect::Suspend => Control::Suspend,

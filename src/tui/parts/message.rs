@@ -54,8 +54,8 @@ pub enum Effect {
     Write(Draft, String),
     /// Put the text on the clipboard.
     Copy(String),
-    /// Remember the theme for the next time.
-    KeepTheme(String),
+    /// Remember a choice for the next time.
+    Keep(Choice),
     /// Stop to the shell.
     Suspend,
     /// Draw everything afresh.
@@ -71,6 +71,15 @@ pub struct Draft {
     pub asked: u64,
     /// The path of the field in it.
     pub field: SmolStr,
+}
+
+/// A choice of the person's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// The theme of that name.
+    Theme(String),
+    /// The columns of the lists of that type; none are the usual ones.
+    Columns(SmolStr, Vec<SmolStr>),
 }
 
 /// Work for a worker thread.

@@ -10,7 +10,7 @@ mod screen;
 mod world;
 
 pub use asker::{Asker, Waiting};
-pub use message::{Done, Draft, Effect, Job, Msg};
+pub use message::{Choice, Done, Draft, Effect, Job, Msg};
 pub use offer::Offer;
 pub use overlay::{Overlay, Verdict};
 pub use screen::{Response, Screen};

@@ -1,6 +1,6 @@
 //! What a screen is: state of its own over the [`World`], told what to do by [`Intent`]s.
 
-use super::{Done, Job, Msg, World};
+use super::{Choice, Done, Job, Msg, World};
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::{CommitId, Ref, RepoPath};
 use crate::disk::editor::Spot;
@@ -110,4 +110,6 @@ pub enum Response {
     TakeBack(CommitId),
     /// Open this file in the person's editor, at that spot.
     Edit(RepoPath, Spot),
+    /// From now on it is so.
+    Choose(Choice),
 }

@@ -7,6 +7,8 @@ use crate::git::Distance;
 use crate::model::{Book, Problem};
 use crate::tui::theme::Theme;
 use crate::workspace::seen::Seen;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The state of the workspace as the screens see it.
@@ -29,6 +31,8 @@ pub struct World {
     pub problems: Vec<Problem>,
     /// The pipeline whose board was last asked for.
     pub board: Option<Id>,
+    /// The columns the person chose for the lists of a type.
+    pub columns: BTreeMap<SmolStr, Vec<SmolStr>>,
     /// How many files have been read, while the workspace is being opened.
     pub loading: Option<usize>,
     /// Colours.

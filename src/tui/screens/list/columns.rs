@@ -18,6 +18,17 @@ pub fn usual(ty: &TypeDef) -> Vec<SmolStr> {
     first.chain(rest).collect()
 }
 
+/// The paths the person chose for the lists of a type, as far as there are such fields; else the usual ones.
+pub fn chosen(ty: &TypeDef, world: &World) -> Vec<SmolStr> {
+    let usual = usual(ty);
+    let known = |path: &&SmolStr| {
+        usual.contains(path) || path.split('.').next().is_some_and(|first| ty.field(first).is_some())
+    };
+    let chosen: Vec<SmolStr> =
+        world.columns.get(&ty.name).into_iter().flatten().filter(known).cloned().collect();
+    if chosen.is_empty() { usual } else { chosen }
+}
+
 /// The columns of a type's list.
 pub fn of_type(ty: &TypeDef, world: &World) -> Vec<Column> {
     of_paths(ty, &usual(ty), world)

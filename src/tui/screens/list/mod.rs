@@ -18,7 +18,7 @@ use crate::crm::Whose;
 use crate::model::TypeDef;
 use crate::tui::keys::Key;
 use crate::tui::layout;
-use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
+use crate::tui::parts::{Choice, Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::widgets::grid::{Grid, GridResponse, Order, Rows as _};
 use crate::tui::widgets::motion::Motion;
@@ -26,7 +26,7 @@ use crate::{tr, tr_n};
 use arrange::{Wanted, arrange, finishes};
 use brief::Brief;
 use chrono::{DateTime, Utc};
-use columns::{label, lead, of_paths, usual};
+use columns::{chosen, label, lead, of_paths, usual};
 use crossterm::event::MouseEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -44,8 +44,6 @@ pub struct List {
     query: Option<SmolStr>,
     grid: Grid,
     rows: Rows,
-    /// What the columns show.
-    paths: Vec<SmolStr>,
     filter: Filter,
     /// Whether finished records are shown too.
     closed: bool,
@@ -65,13 +63,12 @@ impl List {
     pub fn new(name: &str, world: &World) -> Result<Self, String> {
         let ty = world.book.schema().find(name).cloned();
         let ty = ty.ok_or_else(|| tr!("there is no type '{name}'", name = name).into_owned())?;
-        let mut grid = Grid::new(columns::of_type(&ty, world));
+        let mut grid = Grid::new(of_paths(&ty, &chosen(&ty, world), world));
         grid.sort = Some((lead(&ty), Order::Ascending));
         Ok(Self {
             rows: Rows::default(),
             query: None,
             grid,
-            paths: usual(&ty),
             filter: Filter::new(""),
             closed: !TO_DO.contains(&ty.name.as_str()),
             mine: false,
@@ -205,7 +202,7 @@ impl List {
         let question = Question::Many {
             title: tr!("Columns").into_owned(),
             options: self.options(world),
-            chosen: self.paths.iter().map(ToString::to_string).collect(),
+            chosen: chosen(&self.ty, world).iter().map(ToString::to_string).collect(),
         };
         Response::Ask(question, "columns")
     }
@@ -214,7 +211,7 @@ impl List {
     fn options(&self, world: &World) -> Vec<PickOption> {
         let fields = self.ty.fields.iter().map(|field| field.name.clone());
         let mut paths: Vec<SmolStr> = Vec::new();
-        for path in self.paths.iter().cloned().chain(usual(&self.ty)).chain(fields) {
+        for path in chosen(&self.ty, world).into_iter().chain(usual(&self.ty)).chain(fields) {
             if !paths.contains(&path) {
                 paths.push(path);
             }
@@ -297,7 +294,7 @@ impl Screen for List {
         if let Some(ty) = world.book.schema().find(&self.ty.name) {
             self.ty = ty.clone();
         }
-        self.grid.set_columns(of_paths(&self.ty, &self.paths, world));
+        self.grid.set_columns(of_paths(&self.ty, &chosen(&self.ty, world), world));
         self.arrange(world)
     }
 
@@ -375,9 +372,8 @@ impl Screen for List {
             ("sort", Some(column)) => self.sort_by(column.into(), world),
             ("columns", Some(paths)) => {
                 let paths: Vec<SmolStr> = paths.lines().map(SmolStr::new).collect();
-                self.paths = if paths.is_empty() { usual(&self.ty) } else { paths };
-                self.grid.set_columns(of_paths(&self.ty, &self.paths, world));
-                Response::Redraw
+                let paths = if paths == usual(&self.ty) { Vec::new() } else { paths };
+                Response::Choose(Choice::Columns(self.ty.name.clone(), paths))
             }
             _ => Response::Ignored,
         }
