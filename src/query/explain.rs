@@ -1,6 +1,6 @@
 //! What a query was understood to say, in plain words: one line for each condition.
 
-use super::run::{Ground, Query};
+use super::ground::Ground;
 use super::stretch::{Edge, Window};
 use super::syntax::{Operator, Term, Word};
 use super::test::{Bounds, Measure, Test};
@@ -61,7 +61,8 @@ impl Said {
         })
     }
 
-    fn lines(&self, depth: usize, lines: &mut Vec<String>) {
+    /// A line for each condition, indented so deep.
+    pub(super) fn lines(&self, depth: usize, lines: &mut Vec<String>) {
         let indent = "  ".repeat(depth);
         let mut block = |head: String, parts: &[Self]| {
             lines.push(format!("{indent}{head}"));
@@ -80,7 +81,8 @@ impl Said {
         }
     }
 
-    fn brief(&self, inside: bool) -> String {
+    /// All in one line; `inside` others, several stand in brackets.
+    pub(super) fn brief(&self, inside: bool) -> String {
         let list = |parts: &[Self], between: &str| {
             let parts: Vec<_> = parts.iter().map(|part| part.brief(true)).collect();
             match inside && parts.len() > 1 {
@@ -97,45 +99,6 @@ impl Said {
     }
 }
 
-impl Query {
-    /// What it was understood to say: a line for each condition, those that belong together further in.
-    pub fn explain(&self, book: &Book) -> Vec<String> {
-        let language = book.settings().language();
-        let names: Vec<_> = self.types().map(|ty| ty.plural_label.get(language)).collect();
-        let mut lines = vec![match names.as_slice() {
-            [] => tr!("nothing can match").into_owned(),
-            names if names.len() > MANY => tr!("records of every type").into_owned(),
-            names => names.join(", "),
-        }];
-        match self.said() {
-            Said::All(parts) => parts.iter().for_each(|part| part.lines(1, &mut lines)),
-            said => said.lines(1, &mut lines),
-        }
-        let orders = self.order().iter().map(|order| {
-            let field = label_of(&order.path);
-            match order.descending {
-                true => tr!("{field}, largest first", field = field).into_owned(),
-                false => field,
-            }
-        });
-        let orders: Vec<_> = orders.collect();
-        if !orders.is_empty() {
-            lines.push(tr!("sorted by {fields}", fields = orders.join(&tr!(", then by "))).into_owned());
-        }
-        lines
-            .extend(self.limit().map(|n| tr_n!("at most {n} record", "at most {n} records", n).into_owned()));
-        lines
-    }
-
-    /// The same in one line.
-    pub fn summary(&self) -> String {
-        self.said().brief(false)
-    }
-}
-
-/// More types than this are not worth naming.
-const MANY: usize = 8;
-
 fn or(names: &[impl AsRef<str>]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.as_slice() {
@@ -146,7 +109,7 @@ fn or(names: &[impl AsRef<str>]) -> String {
 }
 
 /// A path for people: `account › country`.
-fn label_of(path: &str) -> String {
+pub(super) fn label_of(path: &str) -> String {
     path.split('.').map(|step| step.replace('_', " ")).collect::<Vec<_>>().join(" › ")
 }
 

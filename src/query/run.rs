@@ -2,57 +2,19 @@
 
 use super::QueryError;
 use super::compile::{Compiler, DIRECTIVES};
-use super::explain::Said;
-use super::facts::Facts;
+use super::explain::{Said, label_of};
+use super::ground::Ground;
 use super::node::{Node, records};
 use super::path::Path;
 use super::sort::sort;
 use super::syntax::{Expr, Item, Operator, Term, parse};
-use crate::base::{Folder, Ref};
+use crate::base::Folder;
 use crate::model::kinds::Entry;
 use crate::model::{Book, Record, TypeDef};
+use crate::{tr, tr_n};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use std::sync::Arc;
-
-/// A search that finds words anywhere in records.
-pub trait Words {
-    /// The records that hold the words; exactly so where they were in quotes.
-    fn find(&self, words: &str, quoted: bool) -> FxHashSet<Ref>;
-}
-
-/// What a query is read against.
-#[derive(Clone)]
-pub struct Ground<'a> {
-    /// All records.
-    pub book: &'a Book,
-    /// Who asks, and when.
-    pub entry: Entry<'a>,
-    /// Finds words; without it, texts are looked through.
-    pub words: Option<&'a dyn Words>,
-    /// What other layers know of records.
-    pub facts: Option<Arc<dyn Facts>>,
-}
-
-impl<'a> Ground<'a> {
-    /// The book alone.
-    pub fn new(book: &'a Book, entry: Entry<'a>) -> Self {
-        Self { book, entry, words: None, facts: None }
-    }
-
-    /// With what another layer knows.
-    #[must_use]
-    pub fn with_facts(self, facts: Arc<dyn Facts>) -> Self {
-        Self { facts: Some(facts), ..self }
-    }
-
-    /// With a search that finds words.
-    #[must_use]
-    pub fn with_words(self, words: &'a dyn Words) -> Self {
-        Self { words: Some(words), ..self }
-    }
-}
 
 /// Conditions on records. It knows what the book held when it was read, so read it anew when the book changes.
 #[derive(Debug, Clone, Default)]
@@ -240,6 +202,45 @@ impl Query {
         }
     }
 }
+
+impl Query {
+    /// What it was understood to say: a line for each condition, those that belong together further in.
+    pub fn explain(&self, book: &Book) -> Vec<String> {
+        let language = book.settings().language();
+        let names: Vec<_> = self.types().map(|ty| ty.plural_label.get(language)).collect();
+        let mut lines = vec![match names.as_slice() {
+            [] => tr!("nothing can match").into_owned(),
+            names if names.len() > MANY => tr!("records of every type").into_owned(),
+            names => names.join(", "),
+        }];
+        match self.said() {
+            Said::All(parts) => parts.iter().for_each(|part| part.lines(1, &mut lines)),
+            said => said.lines(1, &mut lines),
+        }
+        let orders = self.order().iter().map(|order| {
+            let field = label_of(&order.path);
+            match order.descending {
+                true => tr!("{field}, largest first", field = field).into_owned(),
+                false => field,
+            }
+        });
+        let orders: Vec<_> = orders.collect();
+        if !orders.is_empty() {
+            lines.push(tr!("sorted by {fields}", fields = orders.join(&tr!(", then by "))).into_owned());
+        }
+        lines
+            .extend(self.limit().map(|n| tr_n!("at most {n} record", "at most {n} records", n).into_owned()));
+        lines
+    }
+
+    /// The same in one line.
+    pub fn summary(&self) -> String {
+        self.said().brief(false)
+    }
+}
+
+/// More types than this are not worth naming.
+const MANY: usize = 8;
 
 /// An index is worth it where it leaves less than one record in so many.
 const FEW: usize = 4;

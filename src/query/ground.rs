@@ -1,0 +1,46 @@
+//! What a query is read against.
+
+use super::facts::Facts;
+use crate::base::Ref;
+use crate::model::Book;
+use crate::model::kinds::Entry;
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// A search that finds words anywhere in records.
+pub trait Words {
+    /// The records that hold the words; exactly so where they were in quotes.
+    fn find(&self, words: &str, quoted: bool) -> FxHashSet<Ref>;
+}
+
+/// What a query is read against.
+#[derive(Clone)]
+pub struct Ground<'a> {
+    /// All records.
+    pub book: &'a Book,
+    /// Who asks, and when.
+    pub entry: Entry<'a>,
+    /// Finds words; without it, texts are looked through.
+    pub words: Option<&'a dyn Words>,
+    /// What other layers know of records.
+    pub facts: Option<Arc<dyn Facts>>,
+}
+
+impl<'a> Ground<'a> {
+    /// The book alone.
+    pub fn new(book: &'a Book, entry: Entry<'a>) -> Self {
+        Self { book, entry, words: None, facts: None }
+    }
+
+    /// With what another layer knows.
+    #[must_use]
+    pub fn with_facts(self, facts: Arc<dyn Facts>) -> Self {
+        Self { facts: Some(facts), ..self }
+    }
+
+    /// With a search that finds words.
+    #[must_use]
+    pub fn with_words(self, words: &'a dyn Words) -> Self {
+        Self { words: Some(words), ..self }
+    }
+}
