@@ -182,16 +182,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_without_it_stands_in_the_way() {
-        scene("list account @accounts/bolt").check(
+        scene("list pipeline @pipelines/renewals").check(
             &ACTION,
-            "refused: 1 record can't be without it: opportunities/valves (account); change or delete that first, or \
+            "refused: 1 record can't be without it: opportunities/care (pipeline); change or delete that first, or \
              mark it too",
         );
-        scene("home *accounts/bolt *opportunities/valves").yes().check(
+        scene("home *pipelines/renewals *opportunities/care").yes().check(
             &ACTION,
             "deleted 2 records
-             gone accounts/bolt.yaml
-             gone opportunities/valves.yaml",
+             gone opportunities/care.yaml
+             gone pipelines/renewals.yaml",
         );
         scene("home").check(&ACTION, "unavailable: there is no record under the cursor");
     }

@@ -98,5 +98,5 @@ fn a_click_takes_a_day_and_a_second_chooses_it() {
     assert_eq!(calendar.mouse(click(5, 4)), Dated::Moved);
     assert_eq!(calendar.day(), date("2027-01-11"));
     assert_eq!(calendar.mouse(click(5, 4)), Dated::Choose(date("2027-01-11"), None));
-    assert_eq!(calendar.handle(key("x"), &read), Dated::Ignored);
+    assert_eq!(calendar.handle(key("?"), &read), Dated::Ignored);
 }
