@@ -1,7 +1,7 @@
-//! What the last word of a filter may become, and what of a filter can be run while its end is still typed.
+//! What the last word of a filter may become.
 
 use crate::model::{Book, TypeDef};
-use crate::query::{begun, complete};
+use crate::query::complete;
 use std::sync::Arc;
 
 /// The signs operators are made of.
@@ -13,11 +13,6 @@ const MOST: usize = 8;
 /// The last word as far as it is typed; empty after a blank.
 pub fn tail(text: &str) -> &str {
     text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start())
-}
-
-/// The text without a last term that cannot mean anything yet: `amount>`, or the beginning of a field's name.
-pub fn finished<'t>(text: &'t str, ty: &TypeDef) -> &'t str {
-    begun(text, ty)
 }
 
 /// Whether the text has a term about that field.

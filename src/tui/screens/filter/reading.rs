@@ -1,11 +1,12 @@
 //! What a filter line means: found out by whoever goes through the records, since names are looked up among them.
 
 use super::Sieve;
-use super::complete::{self, candidates, finished};
+use super::complete::{self, candidates};
 use crate::base::{Id, Now};
+use crate::crm::Known;
 use crate::model::kinds::Entry;
 use crate::model::{Book, FieldDef, TypeDef};
-use crate::query::Query;
+use crate::query::{Ground, Query, finished};
 use std::sync::Arc;
 
 /// What stands on a filter line, to be read on any thread.
@@ -32,11 +33,13 @@ pub struct Reading {
 impl Wording {
     /// What passes, everything the text says or what it last said while it makes no sense; and what to say of it.
     pub fn read(&self, ty: &Arc<TypeDef>, book: &Book, now: Now) -> (Sieve, Reading) {
-        let parse = |text: &str| Query::parse(text, ty, book, Entry { me: self.me.as_ref(), now });
-        let text = if self.open { finished(&self.text, ty) } else { &self.text };
+        let entry = Entry { me: self.me.as_ref(), now };
+        let ground = Ground::new(book, entry).with_facts(Known::of(book, now));
+        let parse = |text: &str| Query::read(text, Some(ty), &ground);
+        let text = if self.open { finished(&self.text, ty) } else { self.text.clone() };
         let candidates = if self.open { candidates(&self.text, ty, book) } else { Vec::new() };
-        let (good, query, fault) = match parse(text) {
-            Ok(query) => (text, query, None),
+        let (good, query, fault) = match parse(&text) {
+            Ok(query) => (text.as_str(), query, None),
             Err(fault) => {
                 (self.good.as_str(), parse(&self.good).unwrap_or_default(), Some(fault.to_string()))
             }
@@ -80,7 +83,9 @@ mod tests {
         };
         check("energy", false, ("energy", &[], false));
         check("acme indu", true, ("acme ", &["industry", "industry_code"], false));
-        check("acme indu=", false, ("acme", &[], true));
+        check("acme nonsense=", false, ("acme", &[], true));
         check("no=such field=", true, ("acme", &[], true));
+        check("(acme or \"bo", true, ("(acme or \"bo\")", &[], false));
+        check("missing:last_activity", false, ("missing:last_activity", &[], false));
     }
 }
