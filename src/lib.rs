@@ -12,6 +12,7 @@ pub mod query;
 pub mod crm;
 pub mod disk;
 pub mod git;
+pub mod search;
 pub mod exchange;
 pub mod workspace;
 pub mod actions;

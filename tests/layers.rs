@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["model"],
     &["query"],
     &["crm"],
-    &["disk", "git", "exchange"],
+    &["disk", "git", "search", "exchange"],
     &["workspace"],
     &["actions"],
     &["cli", "tui"],

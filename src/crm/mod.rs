@@ -21,7 +21,7 @@ mod known;
 pub mod views;
 mod look;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use deal::Deal;
 pub use known::Known;

@@ -1,0 +1,241 @@
+//! What somebody who types these words is looking for. Pure: [`super::query`] asks the index, [`super::matching`] a
+//! record in memory.
+
+use super::fold::{asked_spellings, plain};
+use super::manner::{SHORTEST_FUZZY, SHORTEST_PART};
+use super::number;
+use super::words::{Word, words};
+use smol_str::SmolStr;
+
+/// Words, made ready. All of them must match.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ask {
+    /// What must match, each in one of its ways.
+    pub parts: Vec<Part>,
+}
+
+/// One thing that must match, in one of these ways; of each way everything must match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The ways.
+    pub ways: Vec<Vec<Leaf>>,
+}
+
+/// One thing to look for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaf {
+    /// A word.
+    Word(AskedWord),
+    /// Words in a row, `"exact words"`, or characters of a script without blanks.
+    Row(Vec<SmolStr>),
+    /// Letters and digits that stand in a code or number.
+    Part(String),
+}
+
+/// One word somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedWord {
+    /// Its spellings, the plain one first.
+    pub spellings: Vec<SmolStr>,
+    /// Whether it may be only the beginning of a word.
+    pub unfinished: bool,
+}
+
+impl AskedWord {
+    /// Without accents.
+    pub fn plain(&self) -> &SmolStr {
+        &self.spellings[0]
+    }
+
+    /// Whether one mistake is forgiven: in words of five letters or more.
+    pub fn forgives(&self) -> bool {
+        self.plain().chars().nth(SHORTEST_FUZZY - 1).is_some()
+            && self.plain().chars().all(char::is_alphabetic)
+    }
+}
+
+/// More words than this are not looked for.
+const MOST: usize = 16;
+
+impl Ask {
+    /// What is looked for with these words. The last one may be the beginning of a word, and so may one with a `*`.
+    pub fn new(text: &str) -> Self {
+        let chunks = chunks(text);
+        let last = chunks.len().saturating_sub(1);
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while at < chunks.len() && parts.len() < MOST {
+            let chunk = &chunks[at];
+            let run = number_run(&chunks[at..]);
+            if run > 1 {
+                let joined: String =
+                    chunks[at..at + run].iter().map(|c| c.text).collect::<Vec<_>>().join(" ");
+                let apart: Option<Vec<Leaf>> = chunks[at..at + run]
+                    .iter()
+                    .enumerate()
+                    .map(|(i, chunk)| word_leaves(chunk.text, at + i == last).into_iter().next())
+                    .collect();
+                let numbers = number::asked(&joined).into_iter().map(|digits| vec![Leaf::Part(digits)]);
+                parts.push(Part { ways: numbers.chain(apart).collect() });
+                at += run;
+                continue;
+            }
+            parts.extend(match chunk.quoted {
+                true => quoted(chunk.text),
+                false => part(chunk.text, at == last),
+            });
+            at += 1;
+        }
+        Self { parts }
+    }
+
+    /// Whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Everything that is looked for.
+    pub fn leaves(&self) -> impl Iterator<Item = &Leaf> {
+        self.parts.iter().flat_map(|part| part.ways.iter().flatten())
+    }
+}
+
+struct Chunk<'a> {
+    text: &'a str,
+    quoted: bool,
+}
+
+/// What stands between blanks or in quotes. A quote that is still open is not there yet.
+fn chunks(text: &str) -> Vec<Chunk<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let plain = |text, found: &mut Vec<_>| {
+        found.extend(str::split_whitespace(text).map(|text| Chunk { text, quoted: false }));
+    };
+    while let Some((before, after)) = rest.split_once('"') {
+        plain(before, &mut found);
+        let Some((inside, after)) = after.split_once('"') else {
+            plain(after, &mut found);
+            return found;
+        };
+        found.push(Chunk { text: inside, quoted: true });
+        rest = after;
+    }
+    plain(rest, &mut found);
+    found
+}
+
+/// How many chunks at the start may be one telephone number written with blanks.
+fn number_run(chunks: &[Chunk<'_>]) -> usize {
+    const DIGITS: usize = 6;
+    let run = chunks.iter().take_while(|c| !c.quoted && number::looks_like(c.text)).count();
+    let digits = chunks[..run].iter().flat_map(|c| c.text.bytes()).filter(u8::is_ascii_digit).count();
+    if digits >= DIGITS { run } else { 0 }
+}
+
+/// What is looked for with one chunk: its words, or the whole as part of a code or number.
+fn part(chunk: &str, last: bool) -> Option<Part> {
+    let squeezed = squeezed(chunk);
+    let mut ways = Vec::new();
+    let leaves = word_leaves(chunk, last);
+    if leaves.is_empty() {
+        return None;
+    }
+    ways.push(leaves);
+    if squeezed.chars().nth(SHORTEST_PART - 1).is_some() {
+        if number::looks_like(chunk) {
+            ways.extend(
+                number::asked(chunk).into_iter().filter(|d| *d != squeezed).map(|d| vec![Leaf::Part(d)]),
+            );
+        }
+        ways.push(vec![Leaf::Part(squeezed)]);
+    }
+    Some(Part { ways })
+}
+
+/// The words of a chunk, characters without blanks between them as a row.
+fn word_leaves(chunk: &str, last: bool) -> Vec<Leaf> {
+    let all: Vec<Word<'_>> = words(chunk).collect();
+    let mut leaves = Vec::new();
+    for (at, word) in all.iter().enumerate() {
+        match (word.ideograph, leaves.last_mut()) {
+            (true, Some(Leaf::Row(row))) if all[at - 1].ideograph && all[at - 1].end() == word.start => {
+                row.push(plain(word.text));
+            }
+            (true, _) => leaves.push(Leaf::Row(vec![plain(word.text)])),
+            (false, _) => {
+                let spellings = asked_spellings(word.text);
+                let behind = if at + 1 == all.len() { &chunk[word.end()..] } else { " " };
+                // Any other sign behind a word ends it.
+                let unfinished = behind == "*" || last && behind.is_empty();
+                leaves.push(Leaf::Word(AskedWord { spellings, unfinished }));
+            }
+        }
+    }
+    leaves
+}
+
+/// Words in quotes: in a row, or the whole as part of a code or number.
+fn quoted(text: &str) -> Option<Part> {
+    let row: Vec<_> = words(text).map(|word| plain(word.text)).collect();
+    let squeezed = squeezed(text);
+    let long = squeezed.chars().nth(SHORTEST_PART - 1).is_some();
+    let ways = [Some(Leaf::Row(row.clone())), long.then_some(Leaf::Part(squeezed))];
+    (!row.is_empty()).then(|| Part { ways: ways.into_iter().flatten().map(|leaf| vec![leaf]).collect() })
+}
+
+/// The letters and digits of a code, folded, without any sign between them.
+pub fn squeezed(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    for word in words(text) {
+        code.extend(plain(word.text).chars().filter(|c| c.is_alphanumeric()));
+    }
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn say(ask: &Ask) -> String {
+        let leaf = |leaf: &Leaf| match leaf {
+            Leaf::Word(word) => {
+                format!("{}{}", word.spellings.join("/"), if word.unfinished { "*" } else { "" })
+            }
+            Leaf::Row(row) => format!("\"{}\"", row.join(" ")),
+            Leaf::Part(part) => format!("~{part}"),
+        };
+        let way = |way: &Vec<Leaf>| way.iter().map(leaf).collect::<Vec<_>>().join("+");
+        let part = |part: &Part| part.ways.iter().map(way).collect::<Vec<_>>().join(" | ");
+        ask.parts.iter().map(part).collect::<Vec<_>>().join(" ; ")
+    }
+
+    #[test]
+    fn words_become_what_is_looked_for() {
+        let check = |text: &str, expect: &str| assert_eq!(say(&Ask::new(text)), expect, "{text}");
+        check("acme", "acme* | ~acme");
+        check("Acme GmbH", "acme | ~acme ; gmbh* | ~gmbh");
+        check("müll", "mull/muell* | ~mull");
+        check("a", "a*");
+        check("marta.lind@acme", "marta+lind+acme* | ~martalindacme");
+        check("+49 40 123456", "~4940123456 | ~040123456 | 49+40+123456*");
+        check("040/123456", "040+123456* | ~40123456 | ~040123456");
+        check("lena 12 pumps", "lena | ~lena ; 12 ; pumps* | ~pumps");
+        check("黒田", "\"黒 田\"");
+        check("\"exact words\" more", "\"exact words\" | ~exactwords ; more* | ~more");
+        check("\"still typ", "still | ~still ; typ* | ~typ");
+        check("", "");
+        check("\"\" … -", "");
+        check("acme,", "acme | ~acme");
+        check("mul* gmbh", "mul* | ~mul ; gmbh* | ~gmbh");
+        assert_eq!(Ask::new(&"word ".repeat(99)).parts.len(), MOST);
+    }
+
+    #[test]
+    fn codes_lose_their_signs() {
+        let check = |text: &str, expect: &str| assert_eq!(squeezed(text), expect, "{text}");
+        check("https://www.Acme.example/a-b", "httpswwwacmeexampleab");
+        check("K7F-3Q", "k7f3q");
+        check("…", "");
+    }
+}

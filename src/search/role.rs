@@ -1,0 +1,188 @@
+//! Which texts of a record are searched, and as what.
+
+use super::number;
+use crate::model::kinds::{is_email, is_url};
+use crate::model::schema::{FieldDef, Kind, Search};
+use crate::model::{Record, TypeDef, Value};
+use std::borrow::Cow;
+
+/// What a text is to search: how it is found, and how much a match in it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// What the record is called.
+    Name,
+    /// An id, a code, an e-mail or web address: found by any part.
+    Code,
+    /// A telephone number: found by any part, in any spelling.
+    Number,
+    /// Prose, stemmed in the workspace's language.
+    Prose,
+    /// The id of another record this one points at.
+    Link,
+}
+
+/// One text of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source<'a> {
+    /// The field it is in; [`ID`] for the record's own, [`TITLE`] for all of what it is called.
+    pub field: &'a str,
+    /// What it is.
+    pub role: Role,
+    /// The text.
+    pub text: Cow<'a, str>,
+}
+
+/// The name under which a record's id is among its texts.
+pub const ID: &str = "id";
+
+/// The field of a title made of several fields.
+pub const TITLE: &str = "";
+
+/// Every text of the record that is searched: names first, then its id, then the rest in the file's order. Fields
+/// the schema does not know are searched too; those it keeps out (`search: none`) are not.
+pub fn sources<'a>(ty: Option<&TypeDef>, record: &'a Record) -> Vec<Source<'a>> {
+    let mut found = Vec::with_capacity(record.fields.len() + 2);
+    found.extend(ty.and_then(|ty| whole_title(ty, record)));
+    found.push(Source { field: ID, role: Role::Code, text: Cow::Borrowed(record.id().as_str()) });
+    for (name, value) in &record.fields {
+        let mut gather = Gather { field: name, found: &mut found };
+        match ty.and_then(|ty| ty.field(name).map(|field| (ty, field))) {
+            Some((ty, field)) if is_name(ty, field) => gather.all(value, Role::Name),
+            Some((_, field)) => gather.known(field, value),
+            None => gather.unknown(value),
+        }
+    }
+    found.sort_by_key(|source| source.role != Role::Name);
+    found
+}
+
+/// Whether the field is part of what a record of the type is called.
+fn is_name(ty: &TypeDef, field: &FieldDef) -> bool {
+    let in_title = || !field.is_link() && ty.title.fields().any(|part| *part == field.name);
+    field.search == Search::Title || in_title()
+}
+
+/// The title of a record that is made of several fields, `Marta Lind`, so that its words are found in a row.
+fn whole_title<'a>(ty: &TypeDef, record: &'a Record) -> Option<Source<'a>> {
+    let parts = ty.title.fields().filter(|name| ty.field(name).is_some_and(|field| is_name(ty, field)));
+    let texts: Vec<_> = parts.map(|name| record.text(name)).filter(|text| !text.is_empty()).collect();
+    let whole = || Source { field: TITLE, role: Role::Name, text: Cow::Owned(texts.join(" ")) };
+    (texts.len() > 1).then(whole)
+}
+
+struct Gather<'s, 'a> {
+    field: &'a str,
+    found: &'s mut Vec<Source<'a>>,
+}
+
+impl<'a> Gather<'_, 'a> {
+    fn push(&mut self, role: Role, text: &'a str) {
+        if !text.is_empty() {
+            self.found.push(Source { field: self.field, role, text: Cow::Borrowed(text) });
+        }
+    }
+
+    fn all(&mut self, value: &'a Value, role: Role) {
+        match value {
+            Value::Empty => {}
+            Value::Text(text) => self.push(role, text),
+            Value::List(items) => items.iter().for_each(|item| self.all(item, role)),
+            Value::Map(entries) => entries.iter().for_each(|(_, item)| self.all(item, role)),
+        }
+    }
+
+    fn known(&mut self, field: &FieldDef, value: &'a Value) {
+        match (&field.kind, field.search) {
+            (Kind::Lines(parts), Search::Text) => {
+                for (name, part) in value.items().iter().flat_map(Value::entries) {
+                    match parts.iter().find(|p| p.name == *name) {
+                        Some(field) => self.known(field, part),
+                        // A line's own id is of no use to people.
+                        None if name == ID => {}
+                        None => self.unknown(part),
+                    }
+                }
+            }
+            (Kind::Phone, Search::Id) => self.all(value, Role::Number),
+            (_, Search::Id) => self.all(value, Role::Code),
+            (_, Search::Title | Search::Text) => self.all(value, Role::Prose),
+            // What somebody owns is not about them.
+            (Kind::Link(_) | Kind::Links(_), Search::None) => self.all(value, Role::Link),
+            (_, Search::None) => {}
+        }
+    }
+
+    /// What nobody described is taken for what it looks like.
+    fn unknown(&mut self, value: &'a Value) {
+        match value {
+            Value::Empty => {}
+            Value::Text(text) if text.starts_with(['+', '0']) && number::looks_like(text) => {
+                self.push(Role::Number, text);
+            }
+            Value::Text(text) if is_email(text) || is_url(text) => self.push(Role::Code, text),
+            Value::Text(text) => self.push(Role::Prose, text),
+            Value::List(items) => items.iter().for_each(|item| self.unknown(item)),
+            Value::Map(entries) => entries.iter().for_each(|(_, item)| self.unknown(item)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crm::testing::{book, reference};
+
+    #[test]
+    fn every_text_has_its_role() {
+        let book = book(
+            "
+contacts/marta:
+  first_name: Marta
+  last_name: Lind
+  account: acme-gmbh
+  owner: lena-vogt
+  emails: [marta@acme.example]
+  phones: [+49 40 123456]
+  salutation: Frau
+  role: champion
+  description: Likes coffee
+  address: {city: Hamburg, country: DE}
+  old_crm: {id: 0040-77 88 99, mail: m@x.example, remark: from the fair}
+quotes/q: {name: Q, account: acme-gmbh, lines: [{id: a1, product: pump, description: Blue pump, quantity: 2}]}
+",
+        );
+        let check = |record: &str, expect: &str| {
+            let record = book.get(&reference(record)).unwrap();
+            let ty = book.schema().in_folder(&record.reference.folder);
+            let said = |s: &Source<'_>| format!("{} {:?} {}", s.field, s.role, s.text);
+            let found: Vec<_> = sources(ty.map(|t| &**t), record).iter().map(said).collect();
+            assert_eq!(found.join("\n"), expect.trim_start_matches('\n'));
+        };
+        check(
+            "contacts/marta",
+            "
+ Name Marta Lind
+first_name Name Marta
+last_name Name Lind
+id Code marta
+account Link acme-gmbh
+emails Code marta@acme.example
+phones Number +49 40 123456
+description Prose Likes coffee
+address Prose Hamburg
+address Prose DE
+old_crm Number 0040-77 88 99
+old_crm Code m@x.example
+old_crm Prose from the fair",
+        );
+        check(
+            "quotes/q",
+            "
+name Name Q
+id Code q
+account Link acme-gmbh
+lines Link pump
+lines Prose Blue pump",
+        );
+    }
+}

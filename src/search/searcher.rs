@@ -1,0 +1,278 @@
+//! Finding records by words.
+
+use super::ask::Ask;
+use super::hit::Hit;
+use super::language::Stems;
+use super::matching::{Text, worth_of};
+use super::query::query;
+use super::role::sources;
+use super::schema::{KEY, STANDING, key};
+use super::shelf::Stock;
+use super::standing::Standing;
+use crate::base::{Folder, Ref};
+use crate::model::{Book, Record};
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
+use tantivy::columnar::Column;
+use tantivy::schema::Value as _;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument};
+
+/// How far the index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// It is being opened.
+    Opening,
+    /// So many of so many records are in it; until it has all, answers are incomplete.
+    Building {
+        /// So many.
+        done: usize,
+        /// Of so many.
+        total: usize,
+    },
+    /// Everything is found.
+    Ready,
+}
+
+/// What is wanted of a search.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Only records of this folder.
+    pub folder: Option<&'a Folder>,
+    /// Not more than so many.
+    pub limit: usize,
+    /// The current day: what is older counts less.
+    pub today: NaiveDate,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The best, best first.
+    pub hits: Vec<Hit>,
+    /// How many there are in all.
+    pub total: usize,
+    /// How far the index was.
+    pub progress: Progress,
+}
+
+/// Every record that words match: for filters, which ask record by record.
+#[derive(Debug, Clone, Default)]
+pub struct Matches(FxHashSet<u64>);
+
+impl Matches {
+    /// Whether the record matches.
+    pub fn contains(&self, reference: &Ref) -> bool {
+        self.0.contains(&key(reference))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Finds records. Clones look at the same index, which is kept up to date elsewhere; every answer is of one moment.
+/// The index only says where to look: what is returned are records of the book.
+#[derive(Clone, Default)]
+pub struct Searcher {
+    state: Arc<RwLock<Arc<State>>>,
+}
+
+/// What a searcher knows at one moment.
+#[derive(Clone)]
+pub(super) struct State {
+    pub book: Option<Arc<Book>>,
+    pub stock: Option<Stock>,
+    /// Records whose entries are out of date, with the number of the book that changed them last.
+    pub pending: Arc<FxHashMap<Ref, u64>>,
+    pub progress: Progress,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { book: None, stock: None, pending: Arc::default(), progress: Progress::Opening }
+    }
+}
+
+/// So many changed records are looked at one by one; when there are more, the index is about to be made.
+pub(super) const MOST_PENDING: usize = 2_000;
+
+impl fmt::Debug for Searcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Searcher").field("progress", &self.progress()).finish_non_exhaustive()
+    }
+}
+
+impl Searcher {
+    pub(super) fn state(&self) -> Arc<State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn update(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut state));
+    }
+
+    /// How far the index is.
+    pub fn progress(&self) -> Progress {
+        self.state().progress
+    }
+
+    /// Waits until the index is open, if not yet whole: some milliseconds, and never longer than five seconds.
+    pub fn wait_until_open(&self) {
+        const STEP: Duration = Duration::from_millis(2);
+        const STEPS: usize = 2_500;
+        let mut steps = 0;
+        while self.progress() == Progress::Opening && steps < STEPS {
+            std::thread::sleep(STEP);
+            steps += 1;
+        }
+    }
+
+    /// The best records for these words: every word must match, the last may be the beginning of one. See
+    /// `docs/search.md` for what matches and what counts how much.
+    pub fn find(&self, words: &str, wanted: &Wanted<'_>) -> Found {
+        let state = self.state();
+        let mut found = Found { hits: Vec::new(), total: 0, progress: state.progress };
+        let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return found };
+        let ask = Ask::new(words);
+        if ask.is_empty() {
+            return found;
+        }
+        let mut stems = stock.stems.clone();
+        let looked_at = state.looked_at();
+        let (total, mut ranked) = indexed(&ask, stock, wanted, looked_at.len()).unwrap_or_default();
+        let stale = ranked.len();
+        ranked.retain(|(_, reference)| !state.pending.contains_key(reference));
+        found.total = total.saturating_sub(stale - ranked.len());
+        let mut best: Vec<(f32, &Arc<Record>)> =
+            ranked.iter().filter_map(|(score, reference)| Some((*score, book.get(reference)?))).collect();
+        let fresh = looked_at.into_iter().filter_map(|reference| book.get(reference));
+        for record in fresh.filter(|r| wanted.folder.is_none_or(|folder| *folder == r.reference.folder)) {
+            if let Some(score) = score(&ask, book, record, wanted.today, &mut stems) {
+                best.push((score, record));
+                found.total += 1;
+            }
+        }
+        best.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.reference.cmp(&other.reference)));
+        best.truncate(wanted.limit);
+        found.hits = best.into_iter().map(|(score, r)| Hit::new(&ask, book, r, score, &mut stems)).collect();
+        found
+    }
+
+    /// Every record these words match; `None` while the index does not know them all.
+    pub fn matches(&self, words: &str) -> Option<Matches> {
+        let state = self.state();
+        let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return None };
+        let ask = Ask::new(words);
+        if state.pending.len() > MOST_PENDING {
+            return None;
+        }
+        let mut stems = stock.stems.clone();
+        let query = query(&ask, None, &stock.fields, &mut stems);
+        let mut keys = stock.searcher.search(&query, &Keys).ok()?;
+        for reference in state.pending.keys() {
+            keys.remove(&key(reference));
+            let record = book.get(reference);
+            if record.is_some_and(|r| score(&ask, book, r, NaiveDate::MIN, &mut stems).is_some()) {
+                keys.insert(key(reference));
+            }
+        }
+        Some(Matches(keys))
+    }
+}
+
+impl State {
+    /// The changed records that are to be looked at one by one.
+    fn looked_at(&self) -> Vec<&Ref> {
+        match self.pending.len() <= MOST_PENDING {
+            true => self.pending.keys().collect(),
+            false => Vec::new(),
+        }
+    }
+}
+
+/// What the record itself is worth.
+fn score(ask: &Ask, book: &Book, record: &Record, today: NaiveDate, stems: &mut Stems) -> Option<f32> {
+    let sources = sources(book.schema().in_folder(&record.reference.folder).map(|ty| &**ty), record);
+    let texts: Vec<_> = sources.iter().map(|source| Text::new(source, stems)).collect();
+    let worth = worth_of(ask, &texts, stems)?;
+    Some(worth as f32 + Standing::of(book, record, &sources).at(today))
+}
+
+/// The best of the index, and how many there are. Some may be out of date, so `spare` more are asked for.
+fn indexed(
+    ask: &Ask,
+    stock: &Stock,
+    wanted: &Wanted<'_>,
+    spare: usize,
+) -> tantivy::Result<(usize, Vec<(f32, Ref)>)> {
+    let query = query(ask, wanted.folder, &stock.fields, &mut stock.stems.clone());
+    let today = wanted.today;
+    let best =
+        TopDocs::with_limit((wanted.limit + spare).max(1)).tweak_score(move |segment: &SegmentReader| {
+            let standing = column(segment, STANDING);
+            move |doc: DocId, worth: Score| {
+                let standing = standing.as_ref().and_then(|column| column.first(doc)).unwrap_or_default();
+                worth + Standing::unpack(standing).at(today)
+            }
+        });
+    let (total, best) = stock.searcher.search(&query, &(Count, best))?;
+    let mut found = Vec::with_capacity(best.len());
+    for (score, address) in best {
+        let entry: TantivyDocument = stock.searcher.doc(address)?;
+        let reference = entry.get_first(stock.fields.reference).and_then(|value| value.as_str());
+        found.extend(reference.and_then(|text| text.parse().ok()).map(|reference| (score, reference)));
+    }
+    Ok((total, found))
+}
+
+fn column(segment: &SegmentReader, name: &str) -> Option<Column<u64>> {
+    segment.fast_fields().u64(name).ok()
+}
+
+/// Collects the keys of all entries that match.
+struct Keys;
+
+struct SegmentKeys {
+    keys: Option<Column<u64>>,
+    found: Vec<u64>,
+}
+
+impl Collector for Keys {
+    type Fruit = FxHashSet<u64>;
+    type Child = SegmentKeys;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentKeys> {
+        Ok(SegmentKeys { keys: column(segment, KEY), found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<u64>>) -> tantivy::Result<FxHashSet<u64>> {
+        Ok(segments.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for SegmentKeys {
+    type Fruit = Vec<u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.found.extend(self.keys.as_ref().and_then(|keys| keys.first(doc)));
+    }
+
+    fn harvest(self) -> Vec<u64> {
+        self.found
+    }
+}
