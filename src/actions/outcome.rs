@@ -191,6 +191,8 @@ pub enum Intent {
     Palette,
     /// Type the name of a screen.
     GoTo,
+    /// Find anything by words.
+    Find,
     /// Choose a theme, with a live preview.
     Themes,
     /// Draw everything afresh and look at all files again.

@@ -22,6 +22,8 @@ pub enum Place {
     History(Option<Ref>),
     /// Everything that is wrong with the files.
     Problems,
+    /// Quick find: records by words.
+    Find,
 }
 
 impl Place {
@@ -40,7 +42,7 @@ impl Place {
     }
 
     /// Finds a screen by what a person calls it: `home`, `pipeline`, `quotes`, `accounts/acme-gmbh`,
-    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`, `deals stage=proposal`.
+    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`, `find`, `deals stage=proposal`.
     pub fn parse(schema: &Schema, text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches(':').trim_end_matches('/');
         match text.to_lowercase().as_str() {
@@ -48,6 +50,7 @@ impl Place {
             "pipeline" | "board" => return Some(Self::Board(None)),
             "history" | "log" => return Some(Self::History(None)),
             "problems" | "check" => return Some(Self::Problems),
+            "find" | "search" => return Some(Self::Find),
             _ => {}
         }
         if let Some(rest) = text.strip_prefix("history/") {
@@ -98,6 +101,7 @@ impl fmt::Display for Place {
             Self::History(None) => f.write_str("history"),
             Self::History(Some(reference)) => write!(f, "history/{reference}"),
             Self::Problems => f.write_str("problems"),
+            Self::Find => f.write_str("find"),
         }
     }
 }
@@ -126,6 +130,7 @@ mod tests {
         check("company/acme-gmbh", "accounts/acme-gmbh");
         check("accounts/ac/acme-gmbh.yaml", "accounts/acme-gmbh");
         check("history/accounts/acme-gmbh", "history/accounts/acme-gmbh");
+        check("search", "find");
         check("nonsense", "none");
         check("nonsense/x", "none");
     }

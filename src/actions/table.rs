@@ -12,6 +12,7 @@ static ALL: &[&Action] = &[
     &go::pipeline::ACTION,
     &go::cases::ACTION,
     &go::activities::ACTION,
+    &go::find::ACTION,
     &go::to::ACTION,
     &go::open::ACTION,
     &go::back::ACTION,

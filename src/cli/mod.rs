@@ -9,6 +9,7 @@ mod json;
 mod json_schema;
 mod line;
 mod out;
+mod progress;
 mod screens;
 mod session;
 mod table;

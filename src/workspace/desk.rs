@@ -5,11 +5,12 @@
 
 use super::open::Found;
 use super::seen::Seen;
-use super::{Applied, ChangeError, HandCommit, OpenError, Refreshed, Workspace};
+use super::{Applied, ChangeError, HandCommit, OpenError, Refreshed, Workspace, search};
 use crate::base::{Clock, CommitId, Id, RepoPath};
 use crate::disk::{Notice, Watch};
 use crate::git::{Distance, GitError};
 use crate::model::{Book, ChangeSet, HandEdits, Problem};
+use crate::search::{Keeper, Progress, Searcher};
 use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -64,6 +65,8 @@ pub enum News {
     Problems(Vec<Problem>),
     /// How the branch stands against its upstream; none without one.
     Standing(Option<Distance>),
+    /// How far the search index is; told when that changes.
+    Search(Progress),
     /// Something worth saying that stops nothing.
     Notice(String),
     /// The writer has stopped.
@@ -81,6 +84,8 @@ pub struct Opened {
     pub branch: String,
     /// How far the user had looked when they left the last time.
     pub seen: Option<Seen>,
+    /// Finds records by words; the writer keeps it up to date.
+    pub searcher: Searcher,
 }
 
 /// The screen's end of the writer thread.
@@ -144,10 +149,11 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
     match found.open_as_left(clock, progress) {
         Ok(mut opened) => {
             // The screen is up before the files have been looked at.
-            let _ = outbox.send(News::Open(Box::new(summary(opened.workspace()))));
+            let searcher = Searcher::default();
+            let _ = outbox.send(News::Open(Box::new(summary(opened.workspace(), searcher.clone()))));
             let watch = watch(opened.workspace());
             let news = opened.catch_up();
-            Writer::new(opened.into_workspace(), outbox.clone()).run(inbox, watch, news);
+            Writer::new(opened.into_workspace(), searcher, outbox.clone()).run(inbox, watch, news);
         }
         Err(error) => {
             let _ = outbox.send(News::Failed(error));
@@ -156,7 +162,7 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
     let _ = outbox.send(News::Stopped);
 }
 
-fn summary(workspace: &Workspace) -> Opened {
+fn summary(workspace: &Workspace, searcher: Searcher) -> Opened {
     let repo = workspace.repo();
     let branch = match repo.head() {
         Ok(crate::git::Head::Branch { name, .. }) => name,
@@ -164,7 +170,7 @@ fn summary(workspace: &Workspace) -> Opened {
         Err(_) => String::new(),
     };
     let seen = repo.identity().ok().and_then(|who| Seen::read(repo, &who));
-    Opened { book: workspace.book(), me: workspace.me().cloned(), branch, seen }
+    Opened { book: workspace.book(), me: workspace.me().cloned(), branch, seen, searcher }
 }
 
 /// Begun before the files are looked at, so that no change falls between the two.
@@ -175,6 +181,7 @@ fn watch(workspace: &Workspace) -> (Watch, Receiver<Notice>) {
 
 struct Writer {
     workspace: Workspace,
+    keeper: Keeper,
     news: Sender<News>,
     /// Work left for when nobody waits.
     index_behind: bool,
@@ -194,8 +201,14 @@ const UPKEEP_EVERY: u32 = 200;
 const IDLE: Duration = Duration::from_millis(150);
 
 impl Writer {
-    fn new(workspace: Workspace, news: Sender<News>) -> Self {
+    fn new(workspace: Workspace, searcher: Searcher, news: Sender<News>) -> Self {
+        let told = news.clone();
+        let tell = Box::new(move |progress| {
+            let _ = told.send(News::Search(progress));
+        });
+        let home = search::home(workspace.repo());
         Self {
+            keeper: Keeper::start(home, workspace.book(), searcher, tell),
             workspace,
             news,
             index_behind: false,
@@ -233,6 +246,7 @@ impl Writer {
         self.index_behind |= self.workspace.repo().index_is_behind();
         self.settle();
         self.workspace.keep();
+        self.keeper.close();
     }
 
     fn tell(&self, news: News) {
@@ -291,8 +305,11 @@ impl Writer {
         }
     }
 
-    fn tell_book(&self) {
-        self.tell(News::Book(self.workspace.book(), self.workspace.me().cloned()));
+    /// What is told is found at once.
+    fn tell_book(&mut self) {
+        let book = self.workspace.book();
+        self.keeper.follow(&book);
+        self.tell(News::Book(book, self.workspace.me().cloned()));
     }
 
     fn notice(&mut self, notice: Notice) {

@@ -23,6 +23,7 @@ mod pages;
 mod plan;
 mod put_back;
 mod refresh;
+mod search;
 pub mod seen;
 mod snapshot;
 #[cfg(test)]

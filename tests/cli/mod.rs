@@ -12,5 +12,6 @@ mod lists;
 mod plumbing;
 mod problems;
 mod records;
+mod search;
 mod shell;
 mod terminal;

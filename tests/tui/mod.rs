@@ -3,6 +3,7 @@
 mod binary;
 mod board;
 mod cases;
+mod find;
 mod form;
 mod history;
 mod home;

@@ -6,6 +6,7 @@ pub mod activities;
 pub mod back;
 pub mod cases;
 pub mod contacts;
+pub mod find;
 pub mod home;
 pub mod leads;
 pub mod open;

@@ -4,11 +4,12 @@ use super::home::open;
 use super::{DONE, Done};
 use crate::cli::Failure;
 use crate::cli::line::{Ink, Line};
+use crate::cli::progress;
 use crate::cli::session::Session;
 use crate::workspace::demo::{Content, DemoError, Made, Order, Phase, Progress, make};
 use crate::workspace::find;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -39,7 +40,7 @@ impl Demo {
     /// Makes it, and opens it.
     pub fn run(self, session: &mut Session<'_>) -> Done {
         let target = self.dir.as_deref().map(|dir| session.place(dir));
-        let bar = bar();
+        let bar = progress::bar();
         let mut progress = |at: Progress| show(&bar, at);
         let now = session.clock.now();
         let content = match self.records {
@@ -66,29 +67,13 @@ impl Demo {
 }
 
 /// A bar on the error output, where it is a terminal; it never mixes with the answer.
-fn bar() -> ProgressBar {
-    let target = match io::stderr().is_terminal() {
-        true => ProgressDrawTarget::stderr(),
-        false => ProgressDrawTarget::hidden(),
-    };
-    ProgressBar::with_draw_target(None, target)
-}
-
 fn show(bar: &ProgressBar, at: Progress) {
     let what = match at.phase {
         Phase::Story => crate::tr!("making up its story"),
         Phase::Commits => crate::tr!("writing its history"),
         Phase::Files => crate::tr!("writing the files"),
     };
-    if bar.length() != Some(at.total as u64) {
-        let counted = "{msg:20} {bar:30} {pos}/{len}";
-        let style = ProgressStyle::with_template(if at.total > 0 { counted } else { "{msg} {spinner}" });
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar.set_length(at.total as u64);
-    }
-    bar.set_message(what);
-    bar.set_position(at.done as u64);
-    bar.tick();
+    progress::show(bar, what, at.done, at.total);
 }
 
 fn tell(session: &mut Session<'_>, made: &Made) -> io::Result<()> {

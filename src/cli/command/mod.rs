@@ -18,6 +18,7 @@ pub mod redo;
 pub mod render;
 pub mod rm;
 pub mod schema;
+pub mod search;
 pub mod set;
 pub mod show;
 pub mod undo;
@@ -46,6 +47,8 @@ pub enum Command {
     /// docs/query.md describes all of it; --explain shows how a query was understood.
     #[command(visible_alias = "ls")]
     List(list::List),
+    /// Find records by words, best first
+    Search(search::Search),
     /// Open a record's file in your editor; it is checked and committed afterwards
     Edit(edit::Edit),
     /// Delete records
@@ -94,6 +97,7 @@ pub fn run(command: Option<Command>, session: &mut Session<'_>) -> Done {
         Command::Set(c) => c.run(session),
         Command::Show(c) => c.run(session),
         Command::List(c) => c.run(session),
+        Command::Search(c) => c.run(session),
         Command::Edit(c) => c.run(session),
         Command::Rm(c) => c.run(session),
         Command::Mv(c) => c.run(session),

@@ -215,6 +215,11 @@ impl App {
                 let picker = themes(&self.themes, &self.world.theme);
                 self.open(Box::new(picker), Purpose::Theme(Box::new(self.world.theme.clone())))
             }
+            Intent::Find => {
+                let effects = self.go(&Place::Find);
+                self.tell_screen(Intent::Find);
+                effects
+            }
             Intent::Back => match self.tell_screen(Intent::Back) {
                 // A screen takes Back first for itself: a filter to leave, marks to clear.
                 Response::Ignored => self.back(),

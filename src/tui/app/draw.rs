@@ -133,7 +133,8 @@ impl App {
         let Some(layer) = self.top() else { return };
         let (place, here, marked) = self.glance();
         let context = self.world.context(&place, here.as_ref(), &marked, 0);
-        let names = layer.screen.hints().iter().chain(&["palette", "help"]);
+        let everywhere: &[&str] = if layer.screen.is_typing() { &[] } else { &["palette", "help"] };
+        let names = layer.screen.hints().iter().chain(everywhere);
         let usable = names.filter_map(|name| actions::find(name)).filter(|a| a.is_available(&context));
         let (hints, actions): (Vec<_>, Vec<_>) = usable
             .map(|a| (Hint::new(self.keys_of(a.name), a.hint), a.name))

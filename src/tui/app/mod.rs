@@ -16,8 +16,9 @@ pub use crate::tui::parts::{
 pub use perform::{Connector, Keep, Performer};
 
 use crate::actions::Place;
-use crate::base::Now;
+use crate::base::{Now, Ref};
 use crate::model::{Book, Schema, Settings};
+use crate::search::{Progress, Searcher};
 use crate::tui::keys::{Continuation, Keymap, Matcher};
 use crate::tui::runtime::{Hits, Input, Program};
 use crate::tui::screens;
@@ -108,6 +109,9 @@ impl App {
             board: None,
             columns: setup.columns,
             loading: Some(0),
+            searcher: Searcher::default(),
+            indexing: Progress::Opening,
+            visited: Vec::new(),
             theme: setup.theme,
             size,
         };
@@ -158,8 +162,10 @@ impl App {
     /// Shows a screen on top of the stack; one that is on it already is gone back to.
     fn go(&mut self, place: &Place) -> Vec<Effect> {
         self.matcher.reset();
-        if let Place::Board(Some(id)) = place {
-            self.world.board = Some(id.clone());
+        match place {
+            Place::Board(Some(id)) => self.world.board = Some(id.clone()),
+            Place::Record(reference) => self.visit(reference),
+            _ => {}
         }
         let is_here =
             |there: Place| there == *place || matches!((place, there), (Place::Board(None), Place::Board(_)));
@@ -168,7 +174,7 @@ impl App {
             return self.freshen();
         }
         let depth = match place {
-            Place::Record(_) | Place::History(_) | Place::Found(..) => self.stack.len(),
+            Place::Record(_) | Place::History(_) | Place::Found(..) | Place::Find => self.stack.len(),
             // A screen reached by its number starts a new path, from home.
             _ => usize::from(self.stack.first().is_some_and(|l| l.screen.place() == Place::Home)),
         };
@@ -184,6 +190,14 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Remembers that a record's page was opened.
+    fn visit(&mut self, reference: &Ref) {
+        const REMEMBERED: usize = 50;
+        self.world.visited.retain(|visited| visited != reference);
+        self.world.visited.insert(0, reference.clone());
+        self.world.visited.truncate(REMEMBERED);
     }
 
     /// Back to the screen below.
@@ -349,7 +363,8 @@ mod tests {
         };
         let book = Arc::new(Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default())));
         let begun = DateTime::UNIX_EPOCH;
-        let opened = Opened { book, me: None, branch: "main".to_owned(), seen: None };
+        let opened =
+            Opened { book, me: None, branch: "main".to_owned(), seen: None, searcher: Searcher::default() };
         let (mut app, effects) = App::opened(setup, opened, (80, 24), begun);
         // Home waits for its history too.
         let jobs: Vec<u64> = effects

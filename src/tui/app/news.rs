@@ -4,6 +4,7 @@ use super::{App, Effect};
 use crate::actions::Place;
 use crate::base::{Now, RepoPath};
 use crate::model::Severity;
+use crate::search::Progress;
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::{Applied, HandCommit, News, Opened, Order, Ticket};
 
@@ -41,6 +42,7 @@ impl App {
                 self.world.standing = standing;
                 Vec::new()
             }
+            News::Search(progress) => self.indexed(progress),
             News::Notice(text) => {
                 self.say(Kind::Warn, text);
                 Vec::new()
@@ -55,6 +57,7 @@ impl App {
         self.world.me = opened.me;
         self.world.branch = opened.branch;
         self.world.seen = opened.seen;
+        self.world.searcher = opened.searcher;
         self.world.loading = None;
         self.world.now = Now::new(self.world.now.utc, self.world.book.settings().zone());
         let start = self.start.clone();
@@ -65,6 +68,18 @@ impl App {
         effects.extend(self.go(&start));
         effects.push(Effect::Order(Order::Check));
         effects
+    }
+
+    /// The index has grown: only quick find wants to know.
+    fn indexed(&mut self, progress: Progress) -> Vec<Effect> {
+        self.world.indexing = progress;
+        match self.stack.last_mut().filter(|layer| layer.screen.place() == Place::Find) {
+            Some(layer) => {
+                layer.stale = true;
+                self.freshen()
+            }
+            None => Vec::new(),
+        }
     }
 
     fn done(&mut self, ticket: Ticket, applied: &Applied) -> Vec<Effect> {

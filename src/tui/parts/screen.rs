@@ -50,6 +50,11 @@ pub trait Screen: Send {
         None
     }
 
+    /// Whether keys go into a text field, so that those of most actions do not act.
+    fn is_typing(&self) -> bool {
+        false
+    }
+
     /// Text was pasted.
     fn paste(&mut self, _text: &str, _world: &World) -> Response {
         Response::Ignored

@@ -5,6 +5,7 @@ use crate::base::{Id, Now, Ref, RepoPath, Style};
 use crate::disk::editor::Spot;
 use crate::git::Distance;
 use crate::model::{Book, Problem};
+use crate::search::{Progress, Searcher};
 use crate::tui::theme::Theme;
 use crate::workspace::seen::Seen;
 use smol_str::SmolStr;
@@ -35,6 +36,12 @@ pub struct World {
     pub columns: BTreeMap<SmolStr, Vec<SmolStr>>,
     /// How many files have been read, while the workspace is being opened.
     pub loading: Option<usize>,
+    /// Finds records by words.
+    pub searcher: Searcher,
+    /// How far its index is.
+    pub indexing: Progress,
+    /// The records whose pages were opened, the last one first.
+    pub visited: Vec<Ref>,
     /// Colours.
     pub theme: Theme,
     /// Columns and lines of the terminal.

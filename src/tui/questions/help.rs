@@ -84,11 +84,11 @@ pub fn palette(offers: Vec<Offer>, world: &World) -> Palette {
     let mut items: Vec<Item> =
         usable.iter().map(|o| item(o.action.name, o.action.title, &o.keys, o.action.group.title())).collect();
     let schema = world.book.schema();
-    let places = schema
-        .types()
-        .iter()
-        .map(|t| Place::List(t.name.clone()))
-        .chain([Place::Problems, Place::History(None)]);
+    let places = schema.types().iter().map(|t| Place::List(t.name.clone())).chain([
+        Place::Find,
+        Place::Problems,
+        Place::History(None),
+    ]);
     items.extend(places.map(|p| {
         let name = screens::name(&p, world);
         Item::new(format!("{GO}{p}"), format!("Go to {name}")).hint(format!(":{p}"))

@@ -20,10 +20,11 @@ const MOST_RECORDS: usize = 20_000;
 pub fn places(world: &World) -> Places {
     let schema = world.book.schema();
     let lists = schema.types().iter().map(|t| Place::List(t.name.clone()));
-    let screens = [Place::Home, Place::Board(None)]
-        .into_iter()
-        .chain(lists)
-        .chain([Place::Problems, Place::History(None)]);
+    let screens = [Place::Home, Place::Board(None)].into_iter().chain(lists).chain([
+        Place::Find,
+        Place::Problems,
+        Place::History(None),
+    ]);
     let mut items: Vec<Item> = screens
         .map(|place| Item::new(place.to_string(), screens::name(&place, world)).detail("screen"))
         .collect();

@@ -3,6 +3,7 @@
 mod asked;
 mod board;
 mod filter;
+mod find;
 mod history;
 mod home;
 mod list;
@@ -28,6 +29,7 @@ pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
         Place::Record(reference) => Ok(Box::new(record::Page::new(reference, world)?)),
         Place::History(about) => Ok(Box::new(history::History::new(about.clone(), world)?)),
         Place::Problems => Ok(Box::new(problems::Problems::new())),
+        Place::Find => Ok(Box::new(find::Find::new())),
     }
 }
 
@@ -37,6 +39,7 @@ pub fn name(place: &Place, world: &World) -> String {
         Place::Home => tr!("Home").into_owned(),
         Place::Board(_) => tr!("Pipeline").into_owned(),
         Place::Problems => tr!("Problems").into_owned(),
+        Place::Find => tr!("Find").into_owned(),
         Place::History(None) => tr!("History").into_owned(),
         Place::History(Some(reference)) | Place::Record(reference) => title_of_ref(&world.book, reference),
         Place::List(name) | Place::Found(name, _) => {

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::ops::Range;
 
 use super::column::{Align, GAP, Placed, Slot};
 use super::place::{Places, Spot};
@@ -167,25 +168,27 @@ impl Sheet<'_> {
                 field.width.saturating_sub(whole + tail).min(field.width.saturating_sub(width))
             }
         };
-        self.lit(Pen::new(buf, field).gap(lead), &cell.text, self.spoken(style, &cell));
+        let marks = self.rows.marks(index, &column.id);
+        self.lit(Pen::new(buf, field).gap(lead), &cell.text, self.spoken(style, &cell), marks);
     }
 
     fn card(&self, line: Rect, buf: &mut Buffer, index: usize, part: usize, style: Style) {
         let (left, right) = [(Slot::Title, Slot::Value), (Slot::Subtitle, Slot::Detail)][part.min(1)];
         let cells = |slot: Slot| {
             let filled = self.grid.columns.iter().filter(move |column| column.slot == Some(slot));
-            filled.map(|column| self.rows.cell(index, &column.id)).filter(|cell| !cell.text.is_empty())
+            let cells = filled.map(|column| (&column.id, self.rows.cell(index, &column.id)));
+            cells.filter(|(_, cell)| !cell.text.is_empty())
         };
         let quiet = part > 0 && self.rows.tone(index).is_none();
         let style = if quiet { style.patch(self.theme.style(Role::Muted)) } else { style };
         let mut pen = Pen::new(buf, line);
-        let mut values: Vec<Cell> = cells(right).collect();
+        let mut values: Vec<Cell> = cells(right).map(|(_, cell)| cell).collect();
         values.reverse();
         for cell in &values {
             pen.right(&cell.text, self.spoken(style, cell)).gap_right(GAP);
         }
-        for cell in cells(left) {
-            self.lit(&mut pen, &cell.text, self.spoken(style, &cell));
+        for (column, cell) in cells(left) {
+            self.lit(&mut pen, &cell.text, self.spoken(style, &cell), self.rows.marks(index, column));
             pen.gap(GAP);
         }
     }
@@ -195,12 +198,16 @@ impl Sheet<'_> {
         cell.role.map_or(style, |role| style.patch(self.theme.style(role)))
     }
 
-    fn lit(&self, pen: &mut Pen<'_>, words: &str, style: Style) {
-        if self.grid.highlight.is_empty() {
+    /// A text with what stands out in it: what the row marks, else the words looked for.
+    fn lit(&self, pen: &mut Pen<'_>, words: &str, style: Style, marks: &[Range<usize>]) {
+        if self.grid.highlight.is_empty() && marks.is_empty() {
             pen.text(words, style);
         } else {
             let safe = text::safe(words);
-            let found = paint::find_words(&safe, &self.grid.highlight);
+            let found = match marks {
+                [] => paint::find_words(&safe, &self.grid.highlight),
+                marks => marks.to_vec(),
+            };
             let hit = self.theme.style(Role::Match);
             pen.lit(&safe, style, hit, |at| found.iter().any(|range| range.contains(&at)));
         }

@@ -105,6 +105,12 @@ impl Grid {
         (!rows.is_empty()).then(|| self.cursor.min(rows.len() - 1))
     }
 
+    /// Puts the cursor on whatever will be the first row: for rows that are others altogether.
+    pub fn clear_cursor(&mut self) {
+        (self.cursor, self.cursor_key) = (0, None);
+        self.top.set(0);
+    }
+
     /// The key of the row under the cursor, as of the last [`Grid::sync`] or motion.
     pub fn cursor_key(&self) -> Option<&SmolStr> {
         self.cursor_key.as_ref()

@@ -1,6 +1,7 @@
 //! What a grid shows: rows handed in by index, only as many as are visible.
 
 use smol_str::SmolStr;
+use std::ops::Range;
 
 use crate::tui::theme::Role;
 
@@ -30,6 +31,11 @@ pub trait Rows {
             .flatten()
             .filter(|index| *index < length)
             .find(|index| self.key(*index) == key)
+    }
+
+    /// Which parts of a safe text stand out, in bytes. Where none do, [`super::Grid::highlight`] says.
+    fn marks(&self, _index: usize, _column: &str) -> &[Range<usize>] {
+        &[]
     }
 
     /// Headings, by the row they stand above, in order; the first at row 0 or not at all.

@@ -1,0 +1,113 @@
+//! search.
+
+use super::shell::Shell;
+use serde_json::json;
+use std::fs;
+use std::path::PathBuf;
+
+fn refs(shell: &Shell, words: &[&str]) -> Vec<String> {
+    let said = shell.run(&[&["search"], words].concat());
+    assert_eq!(said.err, "");
+    assert_eq!(said.code, i32::from(said.out.is_empty()), "{words:?}");
+    said.out.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+}
+
+/// Who has the name, and the account that names her as the one to talk to.
+const MARTA: [&str; 2] = ["contacts/marta-lind", "accounts/acme-gmbh"];
+
+fn index(shell: &Shell) -> PathBuf {
+    let home = shell.root().join(".git/kontor/search");
+    let mut folders = fs::read_dir(home).unwrap().map(|entry| entry.unwrap().path());
+    let folder = folders.next().unwrap();
+    assert!(folders.next().is_none());
+    folder
+}
+
+#[test]
+fn finds_words_everywhere_best_first() {
+    let shell = Shell::new();
+    assert_eq!(refs(&shell, &["marta"]), MARTA);
+    assert_eq!(refs(&shell, &["tom", "reu"]), ["contacts/tom-reuter"]);
+    let acme = refs(&shell, &["acme"]);
+    assert_eq!(acme[0], "accounts/acme-gmbh");
+    assert!(acme.len() > 3, "what links to it is found too: {acme:?}");
+    assert_eq!(refs(&shell, &["acme", "--type", "deals", "--limit", "1"]), ["opportunities/pumps"]);
+    assert_eq!(refs(&shell, &["zebra"]), [""; 0]);
+    assert_eq!(shell.run(&["search"]).code, 2);
+    assert_eq!(shell.run(&["search", "acme", "--type", "boat"]).code, 2);
+    // The index leaves no trace in git.
+    shell.is_clean();
+}
+
+#[test]
+fn what_is_written_is_found_whoever_wrote_it() {
+    let shell = Shell::new();
+    assert_eq!(refs(&shell, &["zebra"]), [""; 0]);
+    let made = index(&shell);
+    shell.ok(&["set", "accounts/bolt-ag", "description=Zebra crossings"]);
+    shell.write("accounts/zebra.yaml", "name: Zebra\nodd: {inner: Okapi}\n");
+    assert_eq!(refs(&shell, &["zebra"]), ["accounts/zebra", "accounts/bolt-ag"]);
+    assert_eq!(refs(&shell, &["okap"]), ["accounts/zebra"]);
+    fs::remove_file(shell.root().join("accounts/zebra.yaml")).unwrap();
+    assert_eq!(refs(&shell, &["zebra"]), ["accounts/bolt-ag"]);
+    assert_eq!(index(&shell), made);
+}
+
+#[test]
+fn the_language_decides_which_forms_of_a_word_are_found() {
+    let shell = Shell::new();
+    shell.ok(&["set", "accounts/bolt-ag", "description=Schickt immer Rechnungen"]);
+    assert_eq!(refs(&shell, &["Rechnung", "schickt"]), [""; 0]);
+    let settings = shell.read("kontor.yaml");
+    shell.write("kontor.yaml", &format!("{settings}language: de\n"));
+    assert_eq!(refs(&shell, &["Rechnung", "schickt"]), ["accounts/bolt-ag"]);
+    assert!(index(&shell).to_string_lossy().ends_with("-de"));
+}
+
+#[test]
+fn json_has_its_documented_shape() {
+    let shell = Shell::new();
+    shell.write(
+        "accounts/bolt-ag.yaml",
+        "name: Bolt AG\ndescription: \"Sells\\n  bolts and \\e[31m zebras\"\n",
+    );
+    let found = shell.json(&["search", "bolt", "zebra"]);
+    let score = found[0]["score"].as_f64().unwrap();
+    assert!(score > 19.0 && score < 21.0, "{score}");
+    let expect = json!([{
+        "ref": "accounts/bolt-ag", "type": "account", "title": "Bolt AG", "snippet": "Sells bolts and zebras", "score": score,
+    }]);
+    assert_eq!(found, expect);
+    let nothing = shell.run(&["search", "okapi", "--format", "json"]);
+    assert_eq!((nothing.code, nothing.out.trim()), (1, "[]"));
+}
+
+#[test]
+fn a_damaged_index_costs_no_answer() {
+    let shell = Shell::new();
+    assert_eq!(refs(&shell, &["marta"]), MARTA);
+    for entry in fs::read_dir(index(&shell)).unwrap() {
+        let path = entry.unwrap().path();
+        if !path.to_string_lossy().ends_with(".lock") {
+            fs::write(path, "garbage").unwrap();
+        }
+    }
+    assert_eq!(refs(&shell, &["marta"]), MARTA);
+    // A file where its folder should be: then it is made in memory.
+    fs::remove_dir_all(shell.root().join(".git/kontor/search")).unwrap();
+    fs::write(shell.root().join(".git/kontor/search"), "in the way").unwrap();
+    assert_eq!(refs(&shell, &["marta"]), MARTA);
+}
+
+#[test]
+fn processes_share_an_index() {
+    let shell = Shell::new();
+    let searching: Vec<_> = (0..6)
+        .map(|_| shell.kontor(&["search", "marta"]).stdout(std::process::Stdio::piped()).spawn().unwrap())
+        .collect();
+    for child in searching {
+        let out = child.wait_with_output().unwrap();
+        assert!(out.status.success());
+        assert!(String::from_utf8_lossy(&out.stdout).starts_with("contacts/marta-lind\t"));
+    }
+}
