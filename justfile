@@ -26,6 +26,10 @@ bench RECORDS="1000,10000,100000":
 frames RECORDS="100000":
     KONTOR_BENCH_RECORDS={{RECORDS}} cargo bench --bench frames
 
+# The keys of a search, on that many records, beside rg.
+search RECORDS="100000":
+    KONTOR_BENCH_RECORDS={{RECORDS}} cargo bench --bench search
+
 # The workstation on the sample.
 demo *ARGS:
     cargo run --release -- demo {{ARGS}}

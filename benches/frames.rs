@@ -70,6 +70,7 @@ const SCENES: &[(&str, &str, &[Script])] = &[
     ),
     ("history", "g r", &[("move", "j j k k"), ("page", "pgdn pgup G g g"), ("open, shut", "right left")]),
     ("problems", "!", &[("move", "j j k k"), ("page", "pgdn pgup G g g")]),
+    ("quick find", "ctrl-k", &[("type", "a n n a ctrl-u"), ("move", "p u down down up up ctrl-u")]),
     ("popups", "2", &[("palette", "ctrl-p a c m e esc"), ("go to", ": a c m e esc"), ("help", "? esc")]),
 ];
 
