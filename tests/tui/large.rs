@@ -55,7 +55,20 @@ fn lists_and_boards_of_a_large_workspace() {
     let sorted = play.after("esc / extra enter S S");
     assert!(sorted.contains("▌ Extra 0042") && sorted.contains("5200 of 5245"), "{sorted}");
 
-    // From page to page.
+    // From page to page, and back to the record one came to.
     let page = play.after("enter J J K");
     assert!(page.contains("Accounts › Extra 0043"), "{page}");
+    let back = play.after("esc");
+    assert!(back.contains("▌ Extra 0043"), "{back}");
+
+    // Everything marked.
+    let marked = play.after("*");
+    assert!(marked.contains("5200 marked"), "{marked}");
+    let unmarked = play.after("space");
+    assert!(unmarked.contains("5199 marked"), "{unmarked}");
+
+    let board = play.after("5 / bergmann enter");
+    assert!(board.contains("Sensor refit") && !board.contains("Line 4 retrofit"), "{board}");
+    let home = play.after("1 / acme enter");
+    assert!(home.contains("Ask Marta about the pilot") && !home.contains("Send revised quote"), "{home}");
 }
