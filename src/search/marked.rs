@@ -138,6 +138,10 @@ mod tests {
         marked.pieces().into_iter().map(piece).collect()
     }
 
+    fn one(range: Range<usize>) -> [Range<usize>; 1] {
+        [range]
+    }
+
     #[test]
     fn the_part_around_the_match_is_shown() {
         let text = "The pump was sent back.\n  It  reboots every hour, says Marta, who is not amused.";
@@ -147,14 +151,14 @@ mod tests {
         assert_eq!(say(&line), whole);
         assert_eq!(say(&line.fit(200)), whole);
         assert_eq!(say(&line.fit(20)), "The [pump] was sent b…");
-        let line = Marked::new(text, &[at..at + 7]);
+        let line = Marked::new(text, &one(at..at + 7));
         assert_eq!(say(&line.fit(24)), "…It [reboots] every hour,…");
         assert!(width(&line.fit(24).text) <= 24);
     }
 
     #[test]
     fn nothing_in_it_can_drive_a_terminal() {
-        let line = Marked::new("a\u{1b}[31mpump\u{202e}", &[6..10]);
+        let line = Marked::new("a\u{1b}[31mpump\u{202e}", &one(6..10));
         assert_eq!(say(&line), "a[pump]");
     }
 
@@ -162,7 +166,7 @@ mod tests {
     fn long_texts_are_cut_around_the_match() {
         let text = format!("{} needle {}", "hay ".repeat(500), "straw ".repeat(500));
         let at = text.find("needle").unwrap();
-        let line = Marked::new(&text, &[at..at + 6]);
+        let line = Marked::new(&text, &one(at..at + 6));
         assert!(line.text.len() < 500);
         assert!(
             say(&line).starts_with("…hay") && say(&line).contains("[needle]") && line.text.ends_with('…')

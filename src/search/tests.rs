@@ -372,7 +372,8 @@ fn a_damaged_index_is_made_anew() {
     let lasting = |file: &PathBuf| !file.to_string_lossy().ends_with(".lock");
     let names: Vec<_> = files(sample.path()).iter().filter(|f| lasting(f)).map(|f| kind(f)).collect();
     assert!(names.len() > 5, "{names:?}");
-    let damages: [(&str, &dyn Fn(&Path)); 5] = [
+    type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
+    let damages: [Damage<'_>; 5] = [
         ("garbage", &|file| std::fs::write(file, "garbage").unwrap()),
         ("empty", &|file| std::fs::write(file, "").unwrap()),
         ("truncated", &|file| {

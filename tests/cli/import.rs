@@ -41,7 +41,7 @@ fn counts(told: &Json) -> String {
 
 fn fields(told: &Json) -> String {
     let columns = told["columns"].as_array().unwrap().iter();
-    columns.map(|c| format!("{}", c["field"].as_str().unwrap())).collect::<Vec<_>>().join(" ")
+    columns.map(|c| c["field"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
 }
 
 fn notes(told: &Json) -> Vec<&str> {
