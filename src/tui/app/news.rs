@@ -132,10 +132,17 @@ impl App {
             (None, None) if ticket.is_some() => self.say(Kind::Info, "nothing was edited by hand"),
             _ => {}
         }
-        if let Some(problem) = commit.held_back.first() {
-            self.say(Kind::Error, format!("not committed: {problem}"));
+        let mut effects = vec![Effect::Order(Order::Check)];
+        match commit.held_back.first() {
+            // As after a refusal, whoever was leaving sees it first.
+            Some(problem) => {
+                self.quitting = false;
+                self.say(Kind::Error, format!("not committed: {problem}"));
+            }
+            None if self.quitting && self.waiting.is_empty() => effects.push(Effect::Quit),
+            None => {}
         }
-        vec![Effect::Order(Order::Check)]
+        effects
     }
 
     /// The editor has returned: look at the file, and commit it if it is valid.
