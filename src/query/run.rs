@@ -217,6 +217,12 @@ impl Query {
             Said::All(parts) => parts.iter().for_each(|part| part.lines(1, &mut lines)),
             said => said.lines(1, &mut lines),
         }
+        lines.extend(self.bounds());
+        lines
+    }
+
+    /// The order asked for and the most records, in words.
+    fn bounds(&self) -> Vec<String> {
         let orders = self.order().iter().map(|order| {
             let field = label_of(&order.path);
             match order.descending {
@@ -225,17 +231,16 @@ impl Query {
             }
         });
         let orders: Vec<_> = orders.collect();
-        if !orders.is_empty() {
-            lines.push(tr!("sorted by {fields}", fields = orders.join(&tr!(", then by "))).into_owned());
-        }
-        lines
-            .extend(self.limit().map(|n| tr_n!("at most {n} record", "at most {n} records", n).into_owned()));
-        lines
+        let sorted = (!orders.is_empty())
+            .then(|| tr!("sorted by {fields}", fields = orders.join(&tr!(", then by "))).into_owned());
+        let most = self.limit().map(|n| tr_n!("at most {n} record", "at most {n} records", n).into_owned());
+        sorted.into_iter().chain(most).collect()
     }
 
-    /// The same in one line.
+    /// The same in one line, without the types.
     pub fn summary(&self) -> String {
-        self.said().brief(false)
+        let said = Some(self.said().brief(false)).filter(|said| !said.is_empty());
+        said.into_iter().chain(self.bounds()).collect::<Vec<_>>().join(" · ")
     }
 }
 

@@ -96,6 +96,15 @@ fn another_pipeline_is_two_keys_away() {
 }
 
 #[test]
+fn a_board_says_that_it_keeps_its_own_order() {
+    let mut play = board((120, 40));
+    let said = play.after("/ sort:-amount enter");
+    assert!(said.contains("! sort: and limit: are for lists"), "{said}");
+    let listed = play.after("O");
+    assert!(listed.contains("Amount ↓"), "{listed}");
+}
+
+#[test]
 fn the_numbers_of_a_column_lead_to_its_deals() {
     let mut play = board((120, 40));
     let listed = play.after("l O");

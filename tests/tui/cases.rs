@@ -79,6 +79,39 @@ fn a_filter_need_not_be_finished_to_be_of_use() {
 }
 
 #[test]
+fn a_filter_may_ask_for_an_order_and_a_number() {
+    let mut play = list("opportunity", (120, 40));
+    let usual = play.after("");
+    let largest = play.after("/ sort:-amount space limit:3");
+    assert!(largest.contains("  sorted by amount, largest first · at most 3 records"), "{largest}");
+    assert!(largest.contains("Amount ↓") && largest.contains("3 of 81"), "{largest}");
+    let chosen = play.after("enter S");
+    assert!(
+        chosen.contains("Amount ↑") && chosen.contains("3 of 81"),
+        "what is chosen later holds: {chosen}"
+    );
+    let again = play.after("/ ctrl-u sort:name enter");
+    assert!(!again.contains("Amount ↑"), "{again}");
+    let given_back = play.after("esc");
+    assert!(given_back.contains("Amount ↑") && given_back.contains(" 81"), "{given_back}");
+    let mut play = list("opportunity", (120, 40));
+    let back = play.after("/ sort:-amount enter esc");
+    assert_eq!(body(&back), body(&usual), "without the filter it is sorted as before");
+}
+
+#[test]
+fn the_filter_says_how_it_was_understood() {
+    let mut play = list("opportunity", (120, 40));
+    insta::assert_snapshot!("filter_empty_120x40", play.after("/"));
+    let said = play.after("stage:proposal space amount>=10k space pump");
+    assert!(said.contains("stage is Proposal · amount is at least"), "{said}");
+    assert!(said.contains("anywhere: \"pump\""), "{said}");
+    assert!(!play.after("enter").contains("amount is at least"));
+    let mut play = list("opportunity", (40, 12));
+    assert!(!play.after("/ amount>=10k").contains("amount is at least"), "no room for it");
+}
+
+#[test]
 fn any_column_can_be_shown_and_sorted_by() {
     let mut play = list("case", (120, 40));
     let asked = play.after("v C");

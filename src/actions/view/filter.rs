@@ -6,7 +6,7 @@ use crate::actions::{Action, Group, Intent, Outcome, Scope};
 /// Type a filter.
 pub const ACTION: Action = Action {
     name: "filter",
-    title: "Filter as you type",
+    title: "Filter as you type: stage:proposal amount>=10k words",
     hint: "filter",
     group: Group::View,
     scope: Scope::List,

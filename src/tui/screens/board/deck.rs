@@ -46,7 +46,10 @@ impl Deals {
     /// The deals wanted, `None` where there is no such pipeline; and what the filter came to.
     pub fn of(book: &Arc<Book>, wanted: &Wanted, now: Now) -> (Option<Self>, Reading) {
         let ty = book.schema().find("opportunity");
-        let (sieve, reading) = ty.map(|ty| wanted.filter.read(ty, book, now)).unwrap_or_default();
+        let (sieve, mut reading) = ty.map(|ty| wanted.filter.read(ty, book, now)).unwrap_or_default();
+        if reading.fault.is_none() && (!sieve.order().is_empty() || sieve.limit().is_some()) {
+            reading.fault = Some(tr!("sort: and limit: are for lists: O lists a column").into_owned());
+        }
         let pipeline = pipeline(book, wanted.pipeline.as_ref());
         (pipeline.map(|pipeline| Self::in_columns(book, &pipeline, &wanted.whose, &sieve, now)), reading)
     }

@@ -4,23 +4,12 @@ use crate::model::{Book, TypeDef};
 use crate::query::complete;
 use std::sync::Arc;
 
-/// The signs operators are made of.
-const SIGNS: [char; 6] = ['=', '<', '>', '~', '!', ':'];
-
 /// More would not be read.
 const MOST: usize = 8;
 
 /// The last word as far as it is typed; empty after a blank.
 pub fn tail(text: &str) -> &str {
     text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start())
-}
-
-/// Whether the text has a term about that field.
-pub fn names(text: &str, field: &str) -> bool {
-    text.match_indices(SIGNS).any(|(at, _)| {
-        let name = tail(text[..at].trim_end_matches(SIGNS).trim_end()).trim_start_matches(['-', '(']);
-        name.split('.').next().is_some_and(|name| name.eq_ignore_ascii_case(field))
-    })
 }
 
 /// What the last word may become, best first: names of fields, then what may be asked of one, then its values.
@@ -38,16 +27,6 @@ pub fn candidates(text: &str, ty: &Arc<TypeDef>, book: &Book) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::model::{Schema, Settings};
-
-    #[test]
-    fn terms_are_about_fields() {
-        for text in ["status=closed", "pump status != closed", "status.x>1", "-status:closed"] {
-            assert!(names(text, "status"), "{text}");
-        }
-        for text in ["status", "pump", "name=status", "", "="] {
-            assert!(!names(text, "status"), "{text}");
-        }
-    }
 
     #[test]
     fn fields_then_values() {

@@ -27,6 +27,8 @@ use ratatui::layout::Rect;
 pub struct Filter {
     line: Input,
     open: bool,
+    /// Whether it is read as a query; else as words alone.
+    queried: bool,
     /// The text before it was opened, for Esc.
     kept: String,
     /// What the text came to when it was last read.
@@ -34,6 +36,11 @@ pub struct Filter {
     /// Whether another text is being read.
     unread: bool,
 }
+
+/// From how many columns and lines on how the query was understood has a line of its own.
+const WIDE: u16 = 80;
+/// See [`WIDE`].
+const HIGH: u16 = 16;
 
 /// What a key did to the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +56,19 @@ pub enum Typed {
 }
 
 impl Filter {
-    /// A filter with this text, shut.
+    /// A filter with this query, shut.
     pub fn new(text: &str) -> Self {
-        let mut line = Input::new().placeholder(tr!("words, or stage=proposal amount>10k"));
-        line.set(text);
-        Self { line, open: false, kept: String::new(), reading: Reading::default(), unread: false }
+        let line = Input::new().placeholder(tr!("stage:proposal amount>=10k owner:me -tag:pilot words"));
+        let (reading, kept) = (Reading::default(), String::new());
+        let mut filter = Self { line, open: false, queried: true, kept, reading, unread: false };
+        filter.set(text);
+        filter
+    }
+
+    /// An empty filter whose words are looked for and nothing else, shut.
+    pub fn of_words() -> Self {
+        let line = Input::new().placeholder(tr!("words"));
+        Self { line, queried: false, ..Self::new("") }
     }
 
     /// What stands on it, to be read; `me` is who "me" means.
@@ -158,7 +173,25 @@ impl Filter {
             let spot = Rect { x: rest.right() - room, width: room, ..rest };
             Pen::new(buf, spot).text(&hint, theme.style(role));
         }
-        Rect { y: area.y + line.height, height: area.height - line.height, ..area }
+        let below = Rect { y: area.y + line.height, height: area.height - line.height, ..area };
+        match self.open && self.queried && area.width >= WIDE && area.height >= HIGH {
+            true => self.draw_said(below, buf, world),
+            false => below,
+        }
+    }
+
+    /// How the query was understood, on a line of its own; before there is one, what else may be asked.
+    fn draw_said(&self, area: Rect, buf: &mut Buffer, world: &World) -> Rect {
+        let line = Rect { height: 1, ..layout::margins(area) };
+        let more =
+            tr!("also: a or b · (…) · has: missing: is: sort: limit: · a..b · examples: docs/query.md");
+        let said = match self.reading.said.as_str() {
+            "" if self.is_empty() => &more,
+            said => said,
+        };
+        let role = if self.is_empty() { Role::Faint } else { Role::Muted };
+        Pen::new(buf, line).gap(2).text(said, world.theme.style(role));
+        Rect { y: area.y + 1, height: area.height - 1, ..area }
     }
 
     /// What is said beside the text: what Tab offers while it is typed, what is wrong with it.

@@ -1,11 +1,11 @@
 //! What a filter line means: found out by whoever goes through the records, since names are looked up among them.
 
 use super::Sieve;
-use super::complete::{self, candidates};
+use super::complete::candidates;
 use crate::base::{Id, Now};
 use crate::crm::Known;
 use crate::model::kinds::Entry;
-use crate::model::{Book, FieldDef, TypeDef};
+use crate::model::{Book, TypeDef};
 use crate::query::{Ground, Query, finished};
 use std::sync::Arc;
 
@@ -26,6 +26,8 @@ pub struct Reading {
     pub good: String,
     /// What Tab would make of the last word.
     pub candidates: Vec<String>,
+    /// How that was understood, in one line.
+    pub said: String,
     /// What is wrong with the text.
     pub fault: Option<String>,
 }
@@ -44,14 +46,8 @@ impl Wording {
                 (self.good.as_str(), parse(&self.good).unwrap_or_default(), Some(fault.to_string()))
             }
         };
-        (Sieve::new(good, query), Reading { good: good.to_owned(), candidates, fault })
-    }
-}
-
-impl Reading {
-    /// Whether the text asks for that field by its name.
-    pub fn names(&self, field: Option<&FieldDef>) -> bool {
-        field.is_some_and(|field| complete::names(&self.good, &field.name))
+        let reading = Reading { good: good.to_owned(), candidates, said: query.summary(), fault };
+        (Sieve::new(query), reading)
     }
 }
 
@@ -87,5 +83,37 @@ mod tests {
         check("no=such field=", true, ("acme", &[], true));
         check("(acme or \"bo", true, ("(acme or \"bo\")", &[], false));
         check("missing:last_activity", false, ("missing:last_activity", &[], false));
+    }
+
+    #[test]
+    fn what_lights_up_is_what_the_parser_takes_for_words() {
+        let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
+        let ty = book.schema().find("case").unwrap();
+        let check = |text: &str, expect: &[&str], state: bool| {
+            let wording = Wording { text: text.to_owned(), open: false, good: String::new(), me: None };
+            let (sieve, _) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
+            assert_eq!(sieve.words(), expect, "{text}");
+            assert_eq!(sieve.asks_for_state(ty, &book), state, "{text}");
+        };
+        check("Pump -anna priority:high", &["pump"], false);
+        check("(pump or \"Main Valve\") subject:\"two words\"", &["pump", "main valve"], false);
+        check("stat:closed subject~status", &[], true);
+        check("-status:closed sort:-opened limit:2", &[], true);
+        check("status", &["status"], false);
+    }
+
+    #[test]
+    fn how_it_was_understood() {
+        let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
+        let ty = book.schema().find("case").unwrap();
+        let check = |text: &str, expect: &str| {
+            let wording = Wording { text: text.to_owned(), open: true, good: "pump".to_owned(), me: None };
+            let (_, reading) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
+            assert_eq!(reading.said, expect, "{text}");
+        };
+        check("", "");
+        check("sort:-opened limit:2", "sorted by opened at, largest first · at most 2 records");
+        check("priority:high pump limit:1", "priority is High · anywhere: \"pump\" · at most 1 record");
+        check("no=such", "anywhere: \"pump\"");
     }
 }

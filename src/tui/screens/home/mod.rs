@@ -80,7 +80,7 @@ impl Home {
                 tr!("Stuck"),
                 tr!("Changes"),
             ]),
-            filter: Filter::new(""),
+            filter: Filter::of_words(),
             everyone: false,
             lately: None,
             changes: Content::default(),

@@ -25,7 +25,10 @@ pub struct Wanted {
     pub whose: Whose,
     /// Finished records too; they are shown anyway where the filter asks for the state.
     pub closed: bool,
+    /// The order chosen; where the filter asks for one, that holds.
     pub sort: Option<(SmolStr, Order)>,
+    /// Whether the one chosen holds all the same.
+    pub insists: bool,
 }
 
 /// Whether records of the type can be finished, so that it makes sense to hide those that are.
@@ -50,16 +53,22 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
         true => passing.into_par_iter().partition(|record| is_closed(book, record)),
         false => (Vec::new(), passing),
     };
-    let shows_closed = wanted.closed || reading.names(wanted.ty.state_field());
+    let shows_closed = wanted.closed || sieve.asks_for_state(&wanted.ty, book);
     let hidden = if shows_closed { 0 } else { closed.len() };
     if !shows_closed {
         closed.clear();
     }
-    let opened = open.len();
+    let mut opened = open.len();
     let cases = if wanted.ty.name == "case" { sla::in_order(book, &open, now) } else { Vec::new() };
     let order = Ordering { book, ty: &wanted.ty, cases: &cases };
     let tick = tick(&wanted.ty, &cases, &open, now);
-    let records = match &wanted.sort {
+    let asked = sieve.order().first().filter(|_| !wanted.insists);
+    let mut records = match &wanted.sort {
+        _ if asked.is_some() => {
+            open.append(&mut closed);
+            sieve.sort(&mut open, &wanted.ty, book);
+            open
+        }
         // By what the list is there for, what is open comes first, and of the rest the latest.
         Some((column, Order::Ascending)) if *column == lead(&wanted.ty) => {
             order.sort(&mut open, column, false);
@@ -78,6 +87,10 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
             open
         }
     };
+    if let Some(most) = sieve.limit().filter(|most| *most < records.len()) {
+        records.truncate(most);
+        opened = records.iter().filter(|record| !is_closed(book, record)).count();
+    }
     let sum = sum(book, &wanted.ty, &records);
     let mut rows = Rows::new(book, &wanted.ty, records, now);
     rows.sum = sum;
@@ -85,7 +98,12 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     rows.open = opened;
     rows.hidden = hidden;
     rows.total = all.len();
-    rows.words = sieve.words().to_vec();
+    rows.words = sieve.words();
+    rows.sorted = match asked {
+        Some(asked) if asked.descending => Some((asked.path.clone(), Order::Descending)),
+        Some(asked) => Some((asked.path.clone(), Order::Ascending)),
+        None => wanted.sort.clone(),
+    };
     rows.reading = reading;
     rows
 }

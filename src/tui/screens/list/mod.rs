@@ -42,7 +42,12 @@ pub struct List {
     ty: Arc<TypeDef>,
     /// The query it was opened with, out of a number on another screen.
     query: Option<SmolStr>,
+    /// Sorted as it is shown: as chosen, or as the filter asks.
     grid: Grid,
+    /// The order chosen.
+    sort: Option<(SmolStr, Order)>,
+    /// The filter whose order gave way to one chosen later.
+    overruled: Option<String>,
     rows: Rows,
     filter: Filter,
     /// Whether finished records are shown too.
@@ -68,6 +73,8 @@ impl List {
         Ok(Self {
             rows: Rows::default(),
             query: None,
+            sort: grid.sort.clone(),
+            overruled: None,
             grid,
             filter: Filter::new(""),
             closed: !TO_DO.contains(&ty.name.as_str()),
@@ -97,7 +104,8 @@ impl List {
             filter: self.filter.wording(world.me.clone()),
             whose: me.map_or(Whose::Everyone, Whose::User),
             closed: self.closed,
-            sort: self.grid.sort.clone(),
+            sort: self.sort.clone(),
+            insists: self.overruled.as_deref() == Some(self.filter.good()),
         };
         let now = world.now;
         match self.asked.ask(&world.book, move |book| arrange(&wanted, book, now)) {
@@ -113,6 +121,7 @@ impl List {
         self.rows = rows;
         self.filter.take(std::mem::take(&mut self.rows.reading));
         self.grid.highlight.clone_from(&self.rows.words);
+        self.grid.sort.clone_from(&self.rows.sorted);
         self.grid.empty = self.nothing(world);
         self.grid.sync(&self.rows);
         self.grid.drop_lost_marks(&self.rows);
@@ -186,6 +195,8 @@ impl List {
             _ => Order::Ascending,
         };
         self.grid.sort = Some((column, order));
+        self.sort.clone_from(&self.grid.sort);
+        self.overruled = Some(self.filter.good().to_owned());
         self.refilter(world)
     }
 

@@ -31,6 +31,8 @@ pub struct Rows {
     pub tick: Option<DateTime<Utc>>,
     /// The words that were looked for anywhere.
     pub words: Vec<String>,
+    /// The order they are in.
+    pub sorted: Option<(SmolStr, grid::Order)>,
     /// What the filter came to.
     pub reading: Reading,
 }
@@ -49,6 +51,7 @@ impl Default for Rows {
             total: 0,
             tick: None,
             words: Vec::new(),
+            sorted: None,
             reading: Reading::default(),
         }
     }
