@@ -1,5 +1,6 @@
 //! What a CRM knows about records, for the query language: `is:open`, `is:rotting`, `breach<4h`, `last_activity<-60d`.
 
+use super::deal::closing_day;
 use super::pipeline::Pipelines;
 use super::sla::{Clocks, Policies, State};
 use super::{Deal, due::Due, state, timeline};
@@ -18,6 +19,8 @@ pub struct Known {
 
 /// Not finished: no closed word, no stage that won or lost.
 const OPEN: &str = "open";
+/// The day a deal was won or lost.
+const CLOSED: &str = "closed";
 /// Longer in its stage than the pipeline allows.
 const ROTTING: &str = "rotting";
 /// A planned activity whose time is over.
@@ -72,9 +75,12 @@ impl Known {
 impl Facts for Known {
     fn about(&self, ty: &TypeDef) -> Vec<FieldDef> {
         let facts: &[(&str, Kind)] = match ty.name.as_str() {
-            "opportunity" => {
-                &[(ROTTING, Kind::Boolean), (LAST_ACTIVITY, Kind::Date), (NEXT_ACTIVITY, Kind::Datetime)]
-            }
+            "opportunity" => &[
+                (CLOSED, Kind::Date),
+                (ROTTING, Kind::Boolean),
+                (LAST_ACTIVITY, Kind::Date),
+                (NEXT_ACTIVITY, Kind::Datetime),
+            ],
             "case" => &[(BREACH, Kind::Datetime), (BREACHED, Kind::Boolean), (LAST_ACTIVITY, Kind::Date)],
             "activity" => &[(OVERDUE, Kind::Boolean)],
             "account" | "contact" | "lead" => &[(LAST_ACTIVITY, Kind::Date), (NEXT_ACTIVITY, Kind::Datetime)],
@@ -89,6 +95,10 @@ impl Facts for Known {
         let text = |moment: Option<Moment>| Value::text(moment.map(|m| m.to_string()).unwrap_or_default());
         match fact {
             OPEN | ROTTING | OVERDUE | BREACHED => Value::text(self.flag(book, record, fact).to_string()),
+            CLOSED => {
+                let over = self.pipelines.stage_of(record).is_some_and(|stage| !stage.is_open());
+                text(closing_day(record, self.now).filter(|_| over).map(Moment::Day))
+            }
             BREACH => {
                 let clocks = Clocks::of(book, &self.policies, record, self.now);
                 let running = clocks.current().filter(|clock| clock.state != State::Paused);
@@ -119,6 +129,7 @@ contacts/marta: {last_name: Lind, account: acme}
 opportunities/a: {name: A, pipeline: p, stage: q, stage_since: 2026-11-01, account: acme}
 opportunities/b: {name: B, pipeline: p, stage: q, stage_since: 2026-11-20}
 opportunities/c: {name: C, pipeline: p, stage: won, stage_since: 2026-01-01}
+opportunities/d: {name: D, pipeline: p, stage: won, close_date: 2026-11-02, stage_since: 2026-01-01}
 cases/x: {subject: X, status: new, resolution_by: 2026-11-21T15:00+01:00}
 cases/y: {subject: Y, status: new, resolution_by: 2026-11-21T12:00+01:00}
 cases/z: {subject: Z, status: closed}
@@ -140,9 +151,16 @@ activities/off: {subject: Off, status: cancelled, due: 2026-11-01, about: accoun
     #[test]
     fn open_or_finished() {
         check("deal", "is:open", "a b");
-        check("deal", "-is:open", "c");
+        check("deal", "-is:open", "c d");
         check("case", "open:no", "z");
         check("", "is:open type:case,deal", "a b x y");
+    }
+
+    #[test]
+    fn the_day_a_deal_was_won_or_lost() {
+        check("deal", "closed:2026-01-01", "c");
+        check("deal", "closed:\"this quarter\"", "d");
+        check("deal", "missing:closed", "a b");
     }
 
     #[test]

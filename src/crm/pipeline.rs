@@ -3,6 +3,7 @@
 use super::look;
 use crate::base::{Currency, Ref, Span};
 use crate::model::{Book, Record, Value};
+use crate::query::quoted;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -83,6 +84,17 @@ impl Pipeline {
     /// The stage before it.
     pub fn previous(&self, id: &str) -> Option<&Arc<Stage>> {
         self.stages.get(self.stages.iter().position(|stage| stage.id == id)?.checked_sub(1)?)
+    }
+
+    /// The query that finds its deals in a stage.
+    pub fn query(&self, stage: &Stage) -> String {
+        let called = |other: &Arc<Stage>| other.id != stage.id && other.name.eq_ignore_ascii_case(&stage.id);
+        // The word may be what people call another of its stages: then only the name says which one is meant.
+        let term = match self.stages.iter().any(called) {
+            true => format!("stage.name={}", quoted(&stage.name)),
+            false => format!("stage={}", quoted(&stage.id)),
+        };
+        format!("pipeline={} {term}", self.reference.id)
     }
 
     /// The stages of a kind, in order.

@@ -11,6 +11,7 @@ mod path;
 mod period;
 mod stretch;
 mod syntax;
+mod all_of;
 mod test;
 mod choices;
 mod links;
@@ -30,6 +31,7 @@ mod columns;
 #[cfg(test)]
 mod tests;
 
+pub use all_of::all_of;
 pub use columns::{Column, columns};
 pub use complete::{Candidate, complete, quoted};
 pub use error::QueryError;

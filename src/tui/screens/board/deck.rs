@@ -7,10 +7,10 @@ use crate::crm::board::{Board, board};
 use crate::crm::pipeline::{Pipeline, Pipelines};
 use crate::crm::{Deal, Total, Whose};
 use crate::model::Book;
-use crate::tr;
-use crate::tr_n;
+use crate::query::quoted;
 use crate::tui::screens::filter::{Reading, Sieve, Wording};
 use crate::tui::widgets::board::{Card, Deck, Head};
+use crate::{tr, tr_n};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -79,17 +79,18 @@ impl Deals {
 
     /// What finds the deals of a column.
     pub fn query(&self, column: usize) -> String {
-        let pipeline = format!("pipeline={}", self.pipeline().reference.id);
+        let pipeline = self.pipeline();
         let stage = column
             .checked_sub(usize::from(self.strays.is_some()))
             .and_then(|column| self.board.columns.get(column))
             .map(|column| &column.stage);
         match stage {
             None => {
-                self.pipeline().stages.iter().fold(pipeline, |q, stage| format!("{q} stage!={}", stage.id))
+                let all = format!("pipeline={}", pipeline.reference.id);
+                pipeline.stages.iter().fold(all, |q, stage| format!("{q} stage!={}", quoted(&stage.id)))
             }
-            Some(stage) if stage.is_open() => format!("{pipeline} stage={}", stage.id),
-            Some(stage) => format!("{pipeline} stage={} closed_at=\"this quarter\"", stage.id),
+            Some(stage) if stage.is_open() => pipeline.query(stage),
+            Some(stage) => format!("{} closed=\"this quarter\"", pipeline.query(stage)),
         }
     }
 
@@ -196,5 +197,73 @@ impl Deck for Deals {
         };
         let near = near.min(self.columns().saturating_sub(1));
         std::iter::once(near).chain(0..self.columns()).find_map(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crm::Known;
+    use crate::crm::testing::{book, ids, now, sample};
+    use crate::model::kinds::Entry;
+    use crate::query::{Ground, Query};
+    use std::collections::BTreeSet;
+
+    /// Every column's query finds the deals that the column counts and adds up. Gives how many there are on each
+    /// board, and how many of its columns hold any.
+    fn check(book: Book) -> Vec<(usize, usize)> {
+        let (book, now) = (Arc::new(book), now("2026-11-21 13:30"));
+        let ground = Ground::new(&book, Entry { me: None, now }).with_facts(Known::of(&book, now));
+        let pipelines = Pipelines::of(&book);
+        let counts = pipelines.all().iter().map(|pipeline| {
+            let deals = Deals::in_columns(&book, pipeline, &Whose::Everyone, &Sieve::default(), now);
+            let counts = (0..deals.columns()).map(|column| {
+                let text = deals.query(column);
+                let found =
+                    Query::read(&text, book.schema().find("opportunity"), &ground).unwrap().run(&book);
+                let listed: BTreeSet<_> = ids(&found).split(' ').map(str::to_owned).collect();
+                let shown: BTreeSet<_> = ids(deals.deals(column).iter().map(|d| &d.record))
+                    .split(' ')
+                    .map(str::to_owned)
+                    .collect();
+                assert_eq!(listed, shown, "{text}");
+                let mut total = Total::new(pipeline.currency);
+                for record in &found {
+                    let deal = Deal::of(&book, &pipelines, record, now);
+                    total.add(book.settings().rates(), deal.amount, deal.probability);
+                }
+                let facts = deals.facts(&total, deals.head(column).facts.len() > 2);
+                assert_eq!(deals.head(column).facts, facts, "{text}");
+                found.len()
+            });
+            let counts: Vec<_> = counts.collect();
+            (counts.iter().sum(), counts.iter().filter(|count| **count > 0).count())
+        });
+        counts.collect()
+    }
+
+    #[test]
+    fn every_number_of_the_sample_leads_to_its_deals() {
+        let boards = check(sample());
+        assert_eq!(boards.len(), 2);
+        assert!(boards.iter().all(|(deals, columns)| *deals > 5 && *columns > 3), "{boards:?}");
+    }
+
+    #[test]
+    fn also_where_a_deal_does_not_say_when_it_was_closed() {
+        let boards = check(book(
+            "
+pipelines/new: {stages: [{id: talks, name: Offer}, {id: offer, name: Talks it over}, {id: won, kind: won}]}
+opportunities/a: {pipeline: new, stage: talks, amount: 1}
+opportunities/b: {pipeline: new, stage: offer, amount: 2}
+opportunities/expected: {pipeline: new, stage: won, amount: 4, close_date: 2026-11-01}
+opportunities/since: {pipeline: new, stage: won, amount: 8, stage_since: 2026-10-01}
+opportunities/earlier: {pipeline: new, stage: won, amount: 16, closed_at: 2026-09-30, close_date: 2026-11-01}
+opportunities/undated: {pipeline: new, stage: won, amount: 32}
+opportunities/stray: {pipeline: new, stage: gone, amount: 64}
+opportunities/unstaged: {pipeline: new, amount: 128}
+",
+        ));
+        assert_eq!(boards, [(6, 4)]);
     }
 }

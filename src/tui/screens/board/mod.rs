@@ -10,6 +10,7 @@ use crate::actions::{Intent, Place, Scope};
 use crate::base::{Id, Ref};
 use crate::crm::Whose;
 use crate::model::Moment;
+use crate::query::all_of;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
@@ -152,9 +153,9 @@ impl Board {
         let Some(deals) = &self.deals else { return Response::Ignored };
         let me = world.me.as_ref().filter(|_| self.mine);
         let owner = me.map(|me| format!("owner={me}")).unwrap_or_default();
-        let terms = [deals.query(self.board.column()), owner, self.filter.good().to_owned()];
-        let terms: Vec<_> = terms.into_iter().filter(|term| !term.is_empty()).collect();
-        Response::Go(Place::Found("opportunity".into(), terms.join(" ").into()))
+        let column = deals.query(self.board.column());
+        let query = all_of([column.as_str(), &owner, self.filter.good()]);
+        Response::Go(Place::Found("opportunity".into(), query.into()))
     }
 
     fn is_empty(&self) -> bool {

@@ -5,9 +5,10 @@ use crate::actions::Place;
 use crate::base::show::{compact, percent};
 use crate::base::{Now, Style};
 use crate::crm::forecast::{Forecast, forecast};
-use crate::crm::pipeline::{Pipeline, Pipelines};
+use crate::crm::pipeline::{Pipeline, Pipelines, Stage};
 use crate::crm::{Total, Whose};
 use crate::model::Book;
+use crate::query::all_of;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{Cell, Column};
 use crate::{tr, tr_n};
@@ -37,7 +38,7 @@ pub fn pipeline(book: &Book, whose: &Whose, now: Now) -> Content {
         title,
         detail: format!("{} · {of_whom}", pipeline.name),
         count: forecast.open.count,
-        rows: rows(pipeline, &forecast, &style),
+        rows: rows(pipeline, &forecast, whose, &style),
         columns,
         empty: tr!("This pipeline has no stages").into_owned(),
         measure: Some(measure(&forecast, &style)),
@@ -45,12 +46,12 @@ pub fn pipeline(book: &Book, whose: &Whose, now: Now) -> Content {
     content.tighten()
 }
 
-fn rows(pipeline: &Pipeline, forecast: &Forecast, style: &Style) -> Vec<Row> {
+fn rows(pipeline: &Pipeline, forecast: &Forecast, whose: &Whose, style: &Style) -> Vec<Row> {
     let sum = |total: &Total| total.sum.amount;
     let most = forecast.stages.iter().map(|(_, total)| sum(total)).max().unwrap_or_default();
     let rows = forecast.stages.iter().map(|(stage, total)| Row {
         key: stage.id.clone(),
-        opens: Some(Place::Board(Some(pipeline.reference.id.clone()))),
+        opens: Some(Place::Found("opportunity".into(), query(pipeline, stage, whose).into())),
         cells: vec![
             stage.name.as_str().into(),
             Cell::of(total.count.to_string(), Role::Muted),
@@ -61,6 +62,15 @@ fn rows(pipeline: &Pipeline, forecast: &Forecast, style: &Style) -> Vec<Row> {
         ..Row::default()
     });
     rows.collect()
+}
+
+/// What finds the deals counted in a stage's row.
+fn query(pipeline: &Pipeline, stage: &Stage, whose: &Whose) -> String {
+    let owner = match whose {
+        Whose::User(id) => format!("owner={id}"),
+        _ => String::new(),
+    };
+    all_of([&pipeline.query(stage), "close_date=\"this quarter\"", owner.as_str()])
 }
 
 /// What is won and what may be expected on top of it, against the quota if there is one.
