@@ -2,7 +2,7 @@
 
 use super::plan::Touched;
 use crate::base::Now;
-use crate::base::text::safe;
+use crate::base::text::{contrast, cut, safe};
 use crate::git::Message;
 use crate::model::diff::FieldChange;
 use crate::model::kinds::{show, title_of};
@@ -106,7 +106,10 @@ fn common(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> S
         (None, Some(_)) => "new".to_owned(),
         (Some(_), None) => "deleted".to_owned(),
         _ => match telling(book, touched, fields).as_slice() {
-            [one] => format!("{} → {}", name(one), shown(book, touched.after.as_ref(), one, &one.new, now)),
+            [one] => {
+                let new = shown(book, touched.after.as_ref(), one, &one.new, now);
+                format!("{} → {}", name(one), cut(&new, VALUE))
+            }
             several => several.iter().map(|c| name(c)).collect::<Vec<_>>().join(", "),
         },
     }
@@ -114,7 +117,7 @@ fn common(book: &Book, touched: &Touched, fields: &[FieldChange], now: Now) -> S
 
 fn named(book: &Book, record: &Record) -> String {
     let kind = book.schema().in_folder(&record.reference.folder).map_or("record", |t| t.name.as_str());
-    format!("{} {}", kind.replace('_', " "), cut(&safe(&title_of(book, record)), VALUE))
+    format!("{} {}", kind.replace('_', " "), cut(&title_of(book, record), VALUE))
 }
 
 fn body(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> String {
@@ -150,17 +153,20 @@ fn body(book: &Book, changes: &[(&Touched, Vec<FieldChange>)], now: Now) -> Stri
 
 /// The field's name, which in a file may be anything, as one short line.
 fn name(change: &FieldChange) -> String {
-    cut(&safe(&change.path.to_string()), VALUE)
+    cut(&change.path.to_string(), VALUE).into_owned()
 }
 
 fn arrow(book: &Book, touched: &Touched, change: &FieldChange, now: Now) -> String {
     // Each value is read in the record as it was then: a stage is one of the pipeline of its time.
-    let old = || shown(book, touched.before.as_deref(), change, &change.old, now);
-    let new = || shown(book, touched.after.as_ref(), change, &change.new, now);
+    let old = shown(book, touched.before.as_deref(), change, &change.old, now);
+    let new = shown(book, touched.after.as_ref(), change, &change.new, now);
     match (change.old.is_empty(), change.new.is_empty()) {
-        (true, _) => format!("→ {}", new()),
-        (_, true) => format!("{} → (empty)", old()),
-        _ => format!("{} → {}", old(), new()),
+        (true, _) => format!("→ {}", cut(&new, VALUE)),
+        (_, true) => format!("{} → (empty)", cut(&old, VALUE)),
+        _ => {
+            let (old, new) = contrast(&old, &new, VALUE);
+            format!("{old} → {new}")
+        }
     }
 }
 
@@ -169,18 +175,10 @@ fn shown(book: &Book, record: Option<&Record>, change: &FieldChange, value: &Val
     use crate::model::Kind;
     let scope = record.and_then(|r| Scope::of(book, r));
     let field = scope.and_then(|s| s.ty.field(&change.path.field)).filter(|_| change.path.rest.is_empty());
-    let text = match (scope, field) {
+    match (scope, field) {
         (Some(scope), Some(field)) if matches!(field.kind, Kind::Choice(_)) || field.is_link() => {
             show(&scope, field, value, now)
         }
         _ => value.scalars().join(", "),
-    };
-    cut(&safe(&text), VALUE)
-}
-
-fn cut(text: &str, max: usize) -> String {
-    match text.char_indices().nth(max) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
     }
 }

@@ -4,7 +4,9 @@ mod safe;
 mod escape;
 mod fit;
 mod width;
+mod contrast;
 
+pub use contrast::contrast;
 pub use fit::{align_decimal, cut, cut_start, fit, fit_right};
 pub use safe::{safe, safe_lines};
 pub use width::{graphemes, width};

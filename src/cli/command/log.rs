@@ -2,6 +2,7 @@
 
 use super::{DONE, Done};
 use crate::base::RepoPath;
+use crate::base::text::{contrast, cut};
 use crate::cli::find::target;
 use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
@@ -105,7 +106,10 @@ fn details(record: &RecordEvent) -> Vec<Line> {
                     (_, true) => {
                         line.text(said(&change.old)).ink(Ink::Dim, format!(" → {}", crate::tr!("(empty)")))
                     }
-                    _ => line.text(said(&change.old)).ink(Ink::Dim, " → ").text(said(&change.new)),
+                    _ => {
+                        let (old, new) = contrast(&text(&change.old), &text(&change.new), VALUE);
+                        line.text(old).ink(Ink::Dim, " → ").text(new)
+                    }
                 }
             })
             .collect(),
@@ -113,7 +117,11 @@ fn details(record: &RecordEvent) -> Vec<Line> {
 }
 
 fn said(value: &Value) -> String {
-    crate::base::text::cut(&value.scalars().join(", "), VALUE).into_owned()
+    cut(&text(value), VALUE).into_owned()
+}
+
+fn text(value: &Value) -> String {
+    value.scalars().join(", ")
 }
 
 fn as_json(event: &Event) -> serde_json::Value {

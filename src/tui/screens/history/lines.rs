@@ -21,6 +21,8 @@ pub struct Piece {
 
 /// Columns of the names of values, at most.
 const LABEL: u16 = 18;
+/// Columns of the sign before a value.
+const SIGN: u16 = 2;
 
 /// The lines of an item in so many columns; never none.
 pub fn lines(item: &Item, opened: bool, width: u16) -> Vec<Line> {
@@ -59,48 +61,81 @@ pub fn lines(item: &Item, opened: bool, width: u16) -> Vec<Line> {
     lines
 }
 
-/// On one line where both fit beside each other, else below each other; long texts in full only where opened.
+/// On one line where both fit beside each other, else below each other. Long texts in full only where opened: else
+/// the part of them that differs.
 fn value_lines(value: &Value, opened: bool, width: u16) -> Vec<Line> {
     let label = LABEL.min(width / 3);
     let room = width.saturating_sub(label + 2);
     let half = room / 2;
-    let side =
-        |sign: &str, text: &str| (!text.is_empty()).then(|| format!("{sign} {}", first_line(text, opened)));
-    let (old, new) = (side("-", &value.old), side("+", &value.new));
-    let fits = |text: &Option<String>, room: u16| {
-        text.as_ref().is_none_or(|t| !t.contains('\n') && paint::columns(&text::safe(t)) <= room)
-    };
     let name = || Piece { text: value.label.clone(), role: Role::Muted, width: label };
-    if let (Some(old), Some(new)) = (&old, &new)
-        && fits(&Some(old.clone()), half.saturating_sub(2).min(30))
-        && fits(&Some(new.clone()), half)
-    {
-        let width = half.min(30);
-        let before = Piece { text: old.clone(), role: Role::DiffRemove, width };
-        return vec![Line(vec![name(), before, piece(new.clone(), Role::DiffAdd)])];
+    let fits = |text: &str, room: u16| {
+        !text.is_empty() && !text.contains('\n') && paint::columns(&text::safe(text)) + SIGN <= room
+    };
+    if fits(&value.old, half.saturating_sub(2).min(30)) && fits(&value.new, half) {
+        let before = Piece { width: half.min(30), ..piece(format!("- {}", value.old), Role::DiffRemove) };
+        return vec![Line(vec![name(), before, piece(format!("+ {}", value.new), Role::DiffAdd)])];
     }
+    let shown = match opened {
+        true => (value.old.clone(), value.new.clone()),
+        false => text::contrast(&value.old, &value.new, usize::from(room.saturating_sub(SIGN))),
+    };
     let mut lines: Vec<Line> = Vec::new();
-    for (text, role) in [(old, Role::DiffRemove), (new, Role::DiffAdd)] {
-        let Some(text) = text else { continue };
-        let wrapped = wrap(&text, room);
-        let last = if opened { wrapped.len() } else { 1 };
-        for (at, words) in wrapped.iter().take(last).enumerate() {
-            let lead = match (lines.is_empty(), at) {
-                (true, _) => name(),
-                (false, 0) => Piece { width: label, ..piece(String::new(), Role::Muted) },
-                (false, _) => Piece { width: label + 2, ..piece(String::new(), Role::Muted) },
+    for (sign, text, role) in [("-", shown.0, Role::DiffRemove), ("+", shown.1, Role::DiffAdd)] {
+        if text.is_empty() {
+            continue;
+        }
+        for (at, words) in wrap(&text, room.saturating_sub(SIGN)).into_iter().enumerate() {
+            let lead = if lines.is_empty() {
+                name()
+            } else {
+                Piece { width: label, ..piece(String::new(), Role::Muted) }
             };
-            let cut = if at + 1 == last && last < wrapped.len() { "…" } else { "" };
-            lines.push(Line(vec![lead, piece(format!("{words}{cut}"), role)]));
+            let sign = if at == 0 { sign } else { " " };
+            lines.push(Line(vec![lead, piece(format!("{sign} {words}"), role)]));
         }
     }
     lines
 }
 
-fn first_line(text: &str, opened: bool) -> &str {
-    if opened { text } else { text.lines().next().unwrap_or_default() }
-}
-
 fn piece(text: String, role: Role) -> Piece {
     Piece { text, role, width: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(old: &str, new: &str, opened: bool, expect: &[&str]) {
+        let value = Value { label: "Body".into(), old: old.into(), new: new.into() };
+        let text = |line: &Line| line.0.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("|");
+        let shown: Vec<_> = value_lines(&value, opened, 56).iter().map(text).collect();
+        assert_eq!(shown, expect);
+    }
+
+    #[test]
+    fn short_values_beside_each_other() {
+        check("high", "low", false, &["Body|- high|+ low"]);
+        check("", "low", false, &["Body|+ low"]);
+        check("high", "", true, &["Body|- high"]);
+    }
+
+    #[test]
+    fn of_long_ones_the_part_that_differs() {
+        let old = "The fuse was blown again.\nAsk Marta whether the second line may stand still on Monday.";
+        let new = old.replace("Monday", "Friday");
+        check(old, &new, false, &["Body|- … still on Monday.", "|+ … still on Friday."]);
+        check(
+            old,
+            &new,
+            true,
+            &[
+                "Body|- The fuse was blown again.",
+                "|  Ask Marta whether the second line",
+                "|  may stand still on Monday.",
+                "|+ The fuse was blown again.",
+                "|  Ask Marta whether the second line",
+                "|  may stand still on Friday.",
+            ],
+        );
+    }
 }

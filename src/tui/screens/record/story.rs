@@ -1,5 +1,6 @@
 //! What happened to a record and to what belongs to it, newest first.
 
+use crate::base::text::{contrast, cut};
 use crate::base::{Now, Ref, show};
 use crate::crm::timeline::{self, Item as Told, What};
 use crate::crm::{people, quote};
@@ -81,6 +82,9 @@ enum Source {
 
 /// Most entries that records tell of.
 const TOLD: usize = 1000;
+
+/// A changed value is cut to so many columns.
+const VALUE: usize = 60;
 
 /// Whose changes belong to a record's story: its own, and those of its open and closed deals.
 pub fn watched(book: &Book, subject: &Record) -> Vec<Arc<Record>> {
@@ -280,9 +284,12 @@ impl Story {
         let path = change.path.to_string().replace(['_', '.'], " ");
         let shown = |value: &Value| self.shown_value(reference, change, value);
         match (change.old.is_empty(), change.new.is_empty()) {
-            (true, _) => format!("{path} → {}", shown(&change.new)),
-            (_, true) => format!("{path} {} → –", shown(&change.old)),
-            _ => format!("{path} {} → {}", shown(&change.old), shown(&change.new)),
+            (true, _) => format!("{path} → {}", cut(&shown(&change.new), VALUE)),
+            (_, true) => format!("{path} {} → –", cut(&shown(&change.old), VALUE)),
+            _ => {
+                let (old, new) = contrast(&shown(&change.old), &shown(&change.new), VALUE);
+                format!("{path} {old} → {new}")
+            }
         }
     }
 
@@ -291,11 +298,10 @@ impl Story {
         let scope = record.and_then(|record| Scope::of(&self.book, record));
         let field = scope.and_then(|scope| scope.ty.field(&change.path.field));
         let whole = change.path.to_string() == change.path.field.as_str();
-        let text = match (scope, field) {
+        match (scope, field) {
             (Some(scope), Some(field)) if whole => show_value(&scope, field, value, self.now),
             _ => value.scalars().join(", "),
-        };
-        crate::base::text::cut(&text, 60).into_owned()
+        }
     }
 }
 
