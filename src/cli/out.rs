@@ -110,3 +110,9 @@ impl Out {
         self.sink.flush()
     }
 }
+
+/// Tells a person what they may want to know beside the answer, which stays whole without it.
+pub fn note(text: &str) {
+    // What is told aside must not turn what was done into a failure.
+    let _ = writeln!(io::stderr(), "note: {}", crate::base::text::safe(text));
+}

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::format::FormatArg;
 use super::line::{Ink, Line};
-use super::out::{ColorChoice, Out};
+use super::out::{ColorChoice, Out, note};
 use super::screens::Screens;
 use crate::actions::{Action, Context, Input, Outcome, Place};
 use crate::base::{Clock, Ref};
@@ -132,11 +132,7 @@ pub fn context<'a>(workspace: &'a Workspace, book: &'a Book, targets: &'a [Ref])
 /// Kontor catches up.
 pub fn settle(workspace: &Workspace) -> Result<(), Failure> {
     if let Err(error) = workspace.settle_index() {
-        let text = format!("{error}");
-        let mut err = io::stderr();
-        let safe = crate::base::text::safe(&text);
-        // The commit is made; a note about the index must not turn that into a failure.
-        let _ = io::Write::write_all(&mut err, format!("note: {safe}\n").as_bytes());
+        note(&error.to_string());
     }
     Ok(())
 }

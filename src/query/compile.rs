@@ -4,7 +4,7 @@ use super::QueryError;
 use super::choices;
 use super::explain::{Said, phrase};
 use super::facts::Facts;
-use super::ground::{Ground, Words};
+use super::ground::Ground;
 use super::names::{LeadsNowhere, full_path};
 use super::node::{Leaf, Node, Reach};
 use super::syntax::{Atom, Expr, Item, Operator, Term, Word};
@@ -18,6 +18,7 @@ use crate::model::{FieldDef, Kind, Record, TypeDef, Value};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Words that ask for something else than a field's value.
@@ -44,6 +45,8 @@ pub struct Compiler<'a> {
     pub types: &'a [Arc<TypeDef>],
     /// Whether the caller chose the type.
     pub fixed: bool,
+    /// Whether there were words that the search could tell nothing of yet.
+    pub unsearched: Cell<bool>,
 }
 
 impl Compiler<'_> {
@@ -60,7 +63,14 @@ impl Compiler<'_> {
                         live.iter_mut().zip(types).for_each(|(live, named)| *live &= named);
                     }
                 }
-                let ready = parts.iter().map(|part| self.expr(part, &live)).collect::<Result<Vec<_>, _>>()?;
+                let mut ready = Vec::with_capacity(parts.len());
+                for parts in parts.chunk_by(|one, next| one.word().is_some() && next.word().is_some()) {
+                    match parts {
+                        [part] => ready.push(self.expr(part, &live)?),
+                        run => ready
+                            .push(self.words(&run.iter().filter_map(Expr::word).collect::<Vec<_>>(), &live)),
+                    }
+                }
                 Ok(join(ready, self.types.len(), Node::all, Said::all))
             }
             Expr::Any(parts) => {
@@ -72,7 +82,7 @@ impl Compiler<'_> {
                 let nodes = ready.nodes.into_iter().map(|node| node.not_if(true)).collect();
                 Ok(Ready { nodes, said: Said::Not(Box::new(ready.said)) })
             }
-            Expr::Word(word) => Ok(self.word(word, live)),
+            Expr::Word(word) => Ok(self.words(&[word], live)),
             Expr::Term(term) => self.term(term, live),
         }
     }
@@ -391,35 +401,60 @@ impl Compiler<'_> {
         super::text::any_scalar(value, &mut |text: &str| test.passes(self.ground.book, record, text))
     }
 
-    fn word(&self, word: &Word, live: &[bool]) -> Ready {
-        let said = Said::word(word);
-        if word.text.trim().is_empty() {
-            return Ready { nodes: self.each(live, |_| Node::Always), said };
+    /// Words side by side. Each may stand anywhere; but a telephone number with blanks in it is looked for as one, too.
+    fn words(&self, run: &[&Word], live: &[bool]) -> Ready {
+        if let [word] = run {
+            return self.word(word, live);
         }
-        let found = self.ground.words.map(|search: &dyn Words| search.find(&word.text, word.quoted));
-        let nodes = match found {
-            Some(found) => self.each(live, |ty| {
-                let ids: FxHashSet<_> =
-                    found.iter().filter(|r| r.folder == ty.folder).map(|r| r.id.clone()).collect();
-                if ids.is_empty() { Node::Never } else { Node::Found(ids) }
-            }),
-            None => {
-                let needle = Needle::new(&word.text);
-                self.each(live, |ty| self.anywhere(ty, needle.clone()))
+        let each = run.iter().map(|word| self.word(word, live)).collect();
+        let apart = join(each, self.types.len(), Node::all, Said::all);
+        let whole = run.iter().map(|word| spelled(word)).collect::<Vec<_>>().join(" ");
+        match self.ground.words.and_then(|search| search.find(&whole)) {
+            None => apart,
+            Some(found) => {
+                let either = |node| Node::any(vec![Node::Found(found.clone()), node]);
+                Ready { nodes: apart.nodes.into_iter().map(either).collect(), said: apart.said }
             }
-        };
-        Ready { nodes, said }
+        }
     }
 
-    fn anywhere(&self, ty: &Arc<TypeDef>, needle: Needle) -> Node {
+    /// A word: what a search finds, and what has something of that name in its title or its list.
+    fn word(&self, word: &Word, live: &[bool]) -> Ready {
+        if word.text.trim().is_empty() {
+            return Ready { nodes: self.each(live, |_| Node::Always), said: Said::word(word) };
+        }
+        let needle = Needle::new(&word.text);
+        // No search knows signs that are no part of a word.
+        let search = self.ground.words.filter(|_| word.text.contains(char::is_alphanumeric));
+        let found = search.map(|search| search.find(&spelled(word)));
+        let text = match &found {
+            Some(Some(found)) => Node::Found(found.clone()),
+            Some(None) | None => Node::Text(needle.clone()),
+        };
+        self.unsearched.set(self.unsearched.get() || matches!(found, Some(None)));
+        let nodes = self.each(live, |ty| Node::any(vec![text.clone(), self.named(ty, &needle)]));
+        Ready { nodes, said: Said::word(word) }
+    }
+
+    /// What has something of that name in its title or its list.
+    fn named(&self, ty: &Arc<TypeDef>, needle: &Needle) -> Node {
         let subtitle = ty.subtitle.iter().flat_map(|template| template.fields());
         let paths = ty.list.iter().chain(ty.title.fields()).chain(subtitle).map(SmolStr::as_str);
         let mut heads: Vec<&str> = paths.map(|path| path.split('.').next().unwrap_or(path)).collect();
         heads.sort_unstable();
         heads.dedup();
         let fields = heads.into_iter().filter_map(|name| ty.field(name));
-        let named = fields.map(|field| (field.name.clone(), named(self.ground.book, ty, field, &needle)));
-        Node::Anywhere { named: named.filter(|(_, values)| !values.is_empty()).collect(), needle }
+        let named = fields.map(|field| (field.name.clone(), named(self.ground.book, ty, field, needle)));
+        let named: Vec<_> = named.filter(|(_, values)| !values.is_empty()).collect();
+        if named.is_empty() { Node::Never } else { Node::Named(named) }
+    }
+}
+
+/// A word as a search reads it.
+fn spelled(word: &Word) -> String {
+    match word.quoted {
+        true => format!("\"{}\"", word.text.replace('"', " ")),
+        false => word.text.to_string(),
     }
 }
 

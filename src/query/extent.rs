@@ -35,10 +35,18 @@ impl Compiler<'_> {
             }),
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Money | Kind::Duration => {
                 let scope = Scope { book, ty: owner, fields: &[] };
-                longest(&|text| enter(&scope, field, text, entry).is_ok())
+                let reads = |text: &str| enter(&scope, field, text, entry).is_ok();
+                // A letter on its own is a word, though `5 m` would read as five million.
+                let counted = |text: &str| field.kind != Kind::Duration && ends_in_a_letter_alone(text);
+                longest(&|text| reads(text) && !counted(text))
             }
             _ if field.is_link() => links::title_words(book, field, texts),
             _ => 1,
         }
     }
+}
+
+fn ends_in_a_letter_alone(text: &str) -> bool {
+    let last = text.rsplit_once(char::is_whitespace).map_or("", |(_, last)| last);
+    last.len() == 1 && last.chars().all(|c| c.is_ascii_alphabetic())
 }

@@ -4,13 +4,19 @@ use super::facts::Facts;
 use crate::base::Ref;
 use crate::model::Book;
 use crate::model::kinds::Entry;
-use rustc_hash::FxHashSet;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// A search that finds words anywhere in records.
 pub trait Words {
-    /// The records that hold the words; exactly so where they were in quotes.
-    fn find(&self, words: &str, quoted: bool) -> FxHashSet<Ref>;
+    /// The records that hold all of the words; in a row those in quotes. `None` while it cannot tell.
+    fn find(&self, words: &str) -> Option<Arc<dyn Among>>;
+}
+
+/// Records that were found.
+pub trait Among: Debug + Send + Sync {
+    /// Whether it is one of them.
+    fn has(&self, reference: &Ref) -> bool;
 }
 
 /// What a query is read against.
@@ -20,7 +26,7 @@ pub struct Ground<'a> {
     pub book: &'a Book,
     /// Who asks, and when.
     pub entry: Entry<'a>,
-    /// Finds words; without it, texts are looked through.
+    /// Finds words; without it, or while it cannot tell, texts are looked through for them as written.
     pub words: Option<&'a dyn Words>,
     /// What other layers know of records.
     pub facts: Option<Arc<dyn Facts>>,

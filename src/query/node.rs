@@ -1,6 +1,7 @@
 //! A query made ready for the records of one type: every name looked up, every value read.
 
 use super::facts::{self, Facts};
+use super::ground::Among;
 use super::test::Test;
 use super::text::{Needle, any_scalar};
 use crate::base::{Folder, Id, Ref};
@@ -25,15 +26,12 @@ pub enum Node {
     Not(Box<Node>),
     /// A value of the record passes a test.
     Value(Box<Leaf>),
-    /// A text anywhere in the record, or in the name of something it names in its title or its list.
-    Anywhere {
-        /// The text.
-        needle: Needle,
-        /// The values of fields that stand for something of such a name.
-        named: Vec<(SmolStr, FxHashSet<SmolStr>)>,
-    },
+    /// A text in any value of the record, or in its id.
+    Text(Needle),
+    /// A value of one of these fields stands for something of a name that was looked for.
+    Named(Vec<(SmolStr, FxHashSet<SmolStr>)>),
     /// One of these, as a search found them.
-    Found(FxHashSet<Id>),
+    Found(Arc<dyn Among>),
 }
 
 /// Where the values are, and what is asked of them.
@@ -123,14 +121,14 @@ impl Node {
             Self::Any(parts) => parts.iter().any(|part| part.holds(book, record)),
             Self::Not(part) => !part.holds(book, record),
             Self::Value(leaf) => leaf.holds(book, record),
-            Self::Anywhere { needle, named } => {
+            Self::Text(needle) => {
                 needle.is_in(record.id().as_str())
                     || record.fields.iter().any(|(_, value)| needle.is_in_value(value))
-                    || named.iter().any(|(field, values)| {
-                        any_scalar(record.get(field), &mut |text: &str| values.contains(text))
-                    })
             }
-            Self::Found(ids) => ids.contains(record.id()),
+            Self::Named(fields) => fields.iter().any(|(field, values)| {
+                any_scalar(record.get(field), &mut |text: &str| values.contains(text))
+            }),
+            Self::Found(found) => found.has(&record.reference),
         }
     }
 
@@ -150,9 +148,8 @@ impl Node {
                 }
                 Some(all)
             }
-            Self::Found(ids) => (ids.len() <= most).then(|| ids.iter().cloned().collect()),
             Self::Value(leaf) => leaf.candidates(book, folder, most),
-            Self::Always | Self::Not(_) | Self::Anywhere { .. } => None,
+            Self::Always | Self::Not(_) | Self::Text(_) | Self::Named(_) | Self::Found(_) => None,
         }
     }
 }

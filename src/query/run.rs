@@ -14,6 +14,8 @@ use crate::model::{Book, Record, TypeDef};
 use crate::{tr, tr_n};
 use rayon::prelude::*;
 use smol_str::SmolStr;
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Conditions on records. It knows what the book held when it was read, so read it anew when the book changes.
@@ -24,6 +26,7 @@ pub struct Query {
     said: Said,
     sort: Vec<Order>,
     limit: Option<usize>,
+    unsearched: bool,
 }
 
 /// One step of an order: `-amount`.
@@ -54,12 +57,13 @@ impl Query {
             Some(ty) => vec![ty.clone()],
             None => types_in(text, ground),
         };
-        let compiler = Compiler { ground, types: &types, fixed: ty.is_some() };
+        let compiler = Compiler { ground, types: &types, fixed: ty.is_some(), unsearched: Cell::new(false) };
         let expr = parse(text, &compiler)?;
         let (conditions, directives) = part(&expr);
         let ready = compiler.expr(&conditions, &vec![true; types.len()])?;
         let kinds = types.iter().cloned().zip(ready.nodes).filter(|(_, node)| !matches!(node, Node::Never));
-        let mut query = Self { kinds: kinds.collect(), said: ready.said, ..Self::default() };
+        let unsearched = compiler.unsearched.get();
+        let mut query = Self { kinds: kinds.collect(), said: ready.said, unsearched, ..Self::default() };
         for term in directives {
             query.direct(term, &types, ground.book)?;
         }
@@ -142,6 +146,11 @@ impl Query {
         words.filter(|word| !word.is_empty()).collect()
     }
 
+    /// Whether it has words that the search could tell nothing of when it was read: they are found as written only.
+    pub fn is_unsearched(&self) -> bool {
+        self.unsearched
+    }
+
     /// What it was understood to say.
     pub fn said(&self) -> &Said {
         &self.said
@@ -218,6 +227,7 @@ impl Query {
             said => said.lines(1, &mut lines),
         }
         lines.extend(self.bounds());
+        lines.extend(self.unsearched.then(|| as_written().into_owned()));
         lines
     }
 
@@ -242,6 +252,18 @@ impl Query {
         let said = Some(self.said().brief(false)).filter(|said| !said.is_empty());
         said.into_iter().chain(self.bounds()).collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// What is said of a query with words while there is no index to look them up in.
+pub fn as_written() -> Cow<'static, str> {
+    tr!("the search index is not ready: words are found only as written")
+}
+
+/// Whether there are words in a query that are looked for anywhere. Of a text that cannot be read that is not known, and
+/// it may have some.
+pub fn has_words(text: &str) -> bool {
+    let expr = parse(text, &super::syntax::OneWord);
+    expr.map_or(true, |expr| expr.leaves().into_iter().any(|(leaf, _)| leaf.word().is_some()))
 }
 
 /// More types than this are not worth naming.

@@ -8,7 +8,6 @@ use crate::base::{Id, Now, Ref, RepoPath};
 use crate::model::kinds::Entry;
 use crate::model::{Book, FieldDef, Kind, Record, Schema, Settings, TypeDef, Value, test_fields};
 use chrono::{TimeZone, Utc};
-use rustc_hash::FxHashSet;
 use std::sync::{Arc, LazyLock};
 
 const BOOK: &str = "
@@ -107,6 +106,8 @@ fn empty_or_not() {
 fn values_as_typed() {
     check("deal", "amount>10k", "a");
     check("deal", "amount<8.5k", "b");
+    check("deal", "amount>10 k", "");
+    check("deal", "amount>10 EUR a", "a b");
     check("deal", "amount=12,500.00", "a");
     check("deal", "amount=20k,12.5k", "a");
     check("deal", "amount=12500 USD", "");
@@ -318,29 +319,73 @@ fn accents_do_not_matter() {
     check("account", "name:\"olsen & sonner\"", "olsen");
 }
 
+/// A search that knows two things to look for, and that "late" will be found some day.
+struct Search;
+
+#[derive(Debug)]
+struct Few(&'static [&'static str]);
+
+impl Among for Few {
+    fn has(&self, reference: &Ref) -> bool {
+        self.0.contains(&reference.to_string().as_str())
+    }
+}
+
+impl Words for Search {
+    fn find(&self, words: &str) -> Option<Arc<dyn Among>> {
+        Some(Arc::new(Few(match words {
+            "late" => return None,
+            "leak" => &["cases/x", "opportunities/b"],
+            "\"in the pump\"" => &["cases/x"],
+            "+49 40 123456" => &["accounts/acme"],
+            _ => &[],
+        })))
+    }
+}
+
 #[test]
 fn a_search_finds_the_words_where_there_is_one() {
-    struct Search;
-    impl Words for Search {
-        fn find(&self, words: &str, quoted: bool) -> FxHashSet<Ref> {
-            let found: &[&str] = match (words, quoted) {
-                ("leak", false) => &["cases/x", "opportunities/b"],
-                ("in the pump", true) => &["cases/x"],
-                _ => &[],
-            };
-            found.iter().map(|text| text.parse().unwrap()).collect()
-        }
-    }
     let book = book();
-    let mut ground = Ground::new(&book, Entry { me: None, now: now() });
-    ground.words = Some(&Search);
+    let ground = Ground::new(&book, Entry { me: None, now: now() }).with_words(&Search);
     let check = |query: &str, expect: &str| {
-        assert_eq!(found(&Query::read(query, None, &ground).unwrap(), &book), expect, "{query}");
+        let read = Query::read(query, None, &ground).unwrap();
+        assert_eq!((found(&read, &book).as_str(), read.is_unsearched()), (expect, false), "{query}");
     };
     check("leak", "b x");
     check("leak type:case", "x");
     check("leak -\"in the pump\"", "b");
     check("Pump", "");
+    // Words side by side may be one number.
+    check("+49 40 123456", "acme");
+    check("-(+49 40 123456) type:account", "bergmann olsen");
+    // What a list shows by name is found by it, whatever the search knows.
+    check("type:deal signed", "b");
+    check("type:deal berg", "b");
+    // Signs are found as they stand, and disturb nobody beside words.
+    check("type:account &", "olsen");
+    check("leak & type:case", "");
+}
+
+#[test]
+fn words_are_found_as_written_while_the_search_cannot_tell() {
+    let mut book = book();
+    let mut late = Record::clone(book.get(&"cases/y".parse().unwrap()).unwrap());
+    late.fields.push(("description".into(), Value::text("Comes late")));
+    book.upsert(late);
+    let ground = Ground::new(&book, Entry { me: None, now: now() }).with_words(&Search);
+    let read = Query::read("late type:case", None, &ground).unwrap();
+    assert_eq!((found(&read, &book).as_str(), read.is_unsearched()), ("y", true));
+    let said = read.explain(&book);
+    assert_eq!(said.last().unwrap(), "the search index is not ready: words are found only as written");
+}
+
+#[test]
+fn words_are_told_from_terms() {
+    for (query, expect) in
+        [("", false), ("stage:won -(amount>1 or has:x)", false), ("stage:won -pump", true), ("((", true)]
+    {
+        assert_eq!(has_words(query), expect, "{query}");
+    }
 }
 
 #[test]

@@ -58,10 +58,9 @@ impl AskedWord {
 const MOST: usize = 16;
 
 impl Ask {
-    /// What is looked for with these words. The last one may be the beginning of a word, and so may one with a `*`.
+    /// What is looked for with these words. Each may be the beginning of one, unless a sign ends it or quotes do.
     pub fn new(text: &str) -> Self {
         let chunks = chunks(text);
-        let last = chunks.len().saturating_sub(1);
         let mut parts = Vec::new();
         let mut at = 0;
         while at < chunks.len() && parts.len() < MOST {
@@ -70,11 +69,8 @@ impl Ask {
             if run > 1 {
                 let joined: String =
                     chunks[at..at + run].iter().map(|c| c.text).collect::<Vec<_>>().join(" ");
-                let apart: Option<Vec<Leaf>> = chunks[at..at + run]
-                    .iter()
-                    .enumerate()
-                    .map(|(i, chunk)| word_leaves(chunk.text, at + i == last).into_iter().next())
-                    .collect();
+                let apart: Option<Vec<Leaf>> =
+                    chunks[at..at + run].iter().map(|c| word_leaves(c.text).into_iter().next()).collect();
                 let numbers = number::asked(&joined).into_iter().map(|digits| vec![Leaf::Part(digits)]);
                 parts.push(Part { ways: numbers.chain(apart).collect() });
                 at += run;
@@ -82,7 +78,7 @@ impl Ask {
             }
             parts.extend(match chunk.quoted {
                 true => quoted(chunk.text),
-                false => part(chunk.text, at == last),
+                false => part(chunk.text),
             });
             at += 1;
         }
@@ -134,10 +130,10 @@ fn number_run(chunks: &[Chunk<'_>]) -> usize {
 }
 
 /// What is looked for with one chunk: its words, or the whole as part of a code or number.
-fn part(chunk: &str, last: bool) -> Option<Part> {
+fn part(chunk: &str) -> Option<Part> {
     let squeezed = squeezed(chunk);
     let mut ways = Vec::new();
-    let leaves = word_leaves(chunk, last);
+    let leaves = word_leaves(chunk);
     if leaves.is_empty() {
         return None;
     }
@@ -154,7 +150,7 @@ fn part(chunk: &str, last: bool) -> Option<Part> {
 }
 
 /// The words of a chunk, characters without blanks between them as a row.
-fn word_leaves(chunk: &str, last: bool) -> Vec<Leaf> {
+fn word_leaves(chunk: &str) -> Vec<Leaf> {
     let all: Vec<Word<'_>> = words(chunk).collect();
     let mut leaves = Vec::new();
     for (at, word) in all.iter().enumerate() {
@@ -167,7 +163,7 @@ fn word_leaves(chunk: &str, last: bool) -> Vec<Leaf> {
                 let spellings = asked_spellings(word.text);
                 let behind = if at + 1 == all.len() { &chunk[word.end()..] } else { " " };
                 // Any other sign behind a word ends it.
-                let unfinished = behind == "*" || last && behind.is_empty();
+                let unfinished = behind.is_empty() || behind == "*";
                 leaves.push(Leaf::Word(AskedWord { spellings, unfinished }));
             }
         }
@@ -214,16 +210,16 @@ mod tests {
     fn words_become_what_is_looked_for() {
         let check = |text: &str, expect: &str| assert_eq!(say(&Ask::new(text)), expect, "{text}");
         check("acme", "acme* | ~acme");
-        check("Acme GmbH", "acme | ~acme ; gmbh* | ~gmbh");
+        check("Acme GmbH", "acme* | ~acme ; gmbh* | ~gmbh");
         check("müll", "mull/muell* | ~mull");
         check("a", "a*");
         check("marta.lind@acme", "marta+lind+acme* | ~martalindacme");
-        check("+49 40 123456", "~4940123456 | ~040123456 | 49+40+123456*");
+        check("+49 40 123456", "~4940123456 | ~040123456 | 49*+40*+123456*");
         check("040/123456", "040+123456* | ~40123456 | ~040123456");
-        check("lena 12 pumps", "lena | ~lena ; 12 ; pumps* | ~pumps");
+        check("lena 12 pumps", "lena* | ~lena ; 12* ; pumps* | ~pumps");
         check("黒田", "\"黒 田\"");
         check("\"exact words\" more", "\"exact words\" | ~exactwords ; more* | ~more");
-        check("\"still typ", "still | ~still ; typ* | ~typ");
+        check("\"still typ", "still* | ~still ; typ* | ~typ");
         check("", "");
         check("\"\" … -", "");
         check("acme,", "acme | ~acme");

@@ -11,6 +11,7 @@
 //! - [`query`] asks the index, [`matching`] a record in memory, with the same answer; a property test compares them.
 
 mod ask;
+mod asked;
 mod changes;
 mod error;
 mod fold;

@@ -169,7 +169,8 @@ impl Searcher {
         found
     }
 
-    /// Every record these words match; `None` while the index does not know them all.
+    /// Every record these words match, as [`Searcher::find`] would find them; `None` while the index does not know them
+    /// all.
     pub fn matches(&self, words: &str) -> Option<Matches> {
         let state = self.state();
         let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return None };

@@ -89,6 +89,8 @@ fn words_find_records_best_first() {
     check("marta", "contacts/marta-lind activities/2026-11-01-call-7f3k");
     check("pump reboots", "cases/pump-new cases/pump-old cases/pump-closed");
     check("pump l", "opportunities/pump-line");
+    check("pu l", "opportunities/pump-line");
+    check("mar lin", "contacts/marta-lind activities/2026-11-01-call-7f3k");
     check("pump ref", "opportunities/pump-refit");
     check("pumphe", "activities/2026-11-01-call-7f3k");
     check("bergman", "contacts/tom-bergmann");

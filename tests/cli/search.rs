@@ -57,10 +57,10 @@ fn what_is_written_is_found_whoever_wrote_it() {
 fn the_language_decides_which_forms_of_a_word_are_found() {
     let shell = Shell::new();
     shell.ok(&["set", "accounts/bolt-ag", "description=Schickt immer Rechnungen"]);
-    assert_eq!(refs(&shell, &["Rechnung", "schickt"]), [""; 0]);
+    assert_eq!(refs(&shell, &["Rechnungs", "schickt"]), [""; 0]);
     let settings = shell.read("kontor.yaml");
     shell.write("kontor.yaml", &format!("{settings}language: de\n"));
-    assert_eq!(refs(&shell, &["Rechnung", "schickt"]), ["accounts/bolt-ag"]);
+    assert_eq!(refs(&shell, &["Rechnungs", "schickt"]), ["accounts/bolt-ag"]);
     assert!(index(&shell).to_string_lossy().ends_with("-de"));
 }
 
@@ -110,4 +110,45 @@ fn processes_share_an_index() {
         assert!(out.status.success());
         assert!(String::from_utf8_lossy(&out.stdout).starts_with("contacts/marta-lind\t"));
     }
+}
+
+/// The ids that `list` finds.
+fn listed(shell: &Shell, args: &[&str]) -> Vec<String> {
+    let out = shell.ok(&[&["list"], args].concat());
+    out.lines().map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn words_in_a_query_find_what_the_search_finds() {
+    let shell = Shell::new();
+    shell.write("accounts/mueller.yaml", "name: Müller & Söhne\nphone: +49 (0)40 12 34-56\n");
+    shell.write(
+        "opportunities/refit.yaml",
+        "name: Line refit\naccount: mueller\npipeline: direct\nstage: talks\namount: 20000 EUR\ndescription: The controller was rebooting\n",
+    );
+    // Accents, another spelling, a mistake, another form of a word, a number in another spelling.
+    for words in ["muller", "MUELLER", "mülle", "contorller", "reboots", "refit controller"] {
+        assert_eq!(listed(&shell, &["opportunity", words, "amount>10k"]), ["opportunities/refit"], "{words}");
+        let found = refs(&shell, &[words, "--type", "deal"]);
+        assert_eq!(found, ["opportunities/refit"], "{words}");
+    }
+    assert_eq!(listed(&shell, &["account", "040/123456"]), ["accounts/mueller"]);
+    assert_eq!(listed(&shell, &["account", "+49", "40", "123456"]), ["accounts/mueller"]);
+    assert_eq!(
+        listed(&shell, &["deals", "amount>0 -contorller"]),
+        ["opportunities/pumps", "opportunities/valves"]
+    );
+    assert_eq!(listed(&shell, &["deals", "\"rebooting controller\""]), [""; 0]);
+    // An edit counts at once, and what is not there any more is not found.
+    shell.ok(&["set", "opportunities/refit", "description=Nothing yet"]);
+    assert_eq!(listed(&shell, &["deals", "contorller"]), [""; 0]);
+}
+
+#[test]
+fn a_list_without_words_asks_no_index() {
+    let shell = Shell::new();
+    assert_eq!(listed(&shell, &["deals", "amount>10k"]), ["opportunities/pumps"]);
+    assert!(!shell.root().join(".git/kontor/search").exists());
+    assert_eq!(listed(&shell, &["deals", "pumps"]), ["opportunities/pumps"]);
+    assert!(shell.root().join(".git/kontor/search").exists());
 }

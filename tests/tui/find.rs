@@ -69,3 +69,20 @@ fn the_typing_line_keeps_its_keys() {
     let again = play.after("ctrl-k");
     assert!(again.contains("› quux"), "{again}");
 }
+
+#[test]
+fn a_filter_finds_what_the_search_finds() {
+    let mut play = Playhouse::sample((120, 40), Place::List("account".into()));
+    // A mistake in the name, and a word that stands in no column.
+    let list = play.after("/ bregmann");
+    assert!(list.contains("Bergmann AG") && list.contains("2 of "), "{list}");
+    fs::write(
+        play.folder.path().join("accounts/zebra-works.yaml"),
+        "name: Zebra\ndescription: was yodelling\n",
+    )
+    .unwrap();
+    let list = play.after("enter ctrl-l / ctrl-u yodels enter");
+    assert!(list.contains("Zebra") && list.contains("1 of "), "{list}");
+    let list = play.after("/ ctrl-u yodels space tag:nothing enter");
+    assert!(list.contains("Nothing here matches"), "{list}");
+}

@@ -1,11 +1,13 @@
 //! `kontor list`: the records of a type.
 
+use super::search::searcher;
 use super::{DONE, Done};
 use crate::base::{Id, Now};
 use crate::cli::Failure;
 use crate::cli::find::record_type;
 use crate::cli::format::FormatArg;
 use crate::cli::line::Ink;
+use crate::cli::out::note;
 use crate::cli::session::Session;
 use crate::cli::table::{Cell, Column as Heading, write};
 use crate::cli::{json, value};
@@ -13,7 +15,7 @@ use crate::crm::Known;
 use crate::crm::views::{View, views};
 use crate::model::kinds::{Entry, title_of};
 use crate::model::{Book, Record, Scope, TypeDef};
-use crate::query::{Column, Ground, Query, QueryError, columns, names_a_type, sort};
+use crate::query::{Column, Ground, Query, QueryError, as_written, columns, has_words, names_a_type, sort};
 use clap::Args;
 use smol_str::SmolStr;
 use std::ffi::OsString;
@@ -58,10 +60,19 @@ impl List {
             None => self.asked(&book)?,
         };
         let known = Known::of(&book, now);
+        // One that is not open finds nothing, and then words are found as they are written.
+        let searcher = has_words(&text).then(|| searcher(&workspace).unwrap_or_default());
         let ground = Ground::new(&book, Entry { me: workspace.me(), now }).with_facts(known);
+        let ground = match &searcher {
+            Some(searcher) => ground.with_words(searcher),
+            None => ground,
+        };
         let query = Query::read(&text, ty, &ground).map_err(|error| Failure::query(&text, error))?;
         if let Some(view) = view {
             self.take(view, &query);
+        }
+        if query.is_unsearched() {
+            note(&as_written());
         }
         if self.explain {
             let lines = query.explain(&book);

@@ -9,14 +9,15 @@ use crate::cli::line::{Ink, Line};
 use crate::cli::progress;
 use crate::cli::session::Session;
 use crate::model::{Book, FieldDef};
-use crate::search::{Found, Hit, Marked, SearchError, Wanted};
+use crate::search::{Found, Hit, Marked, SearchError, Searcher, Wanted};
+use crate::workspace::Workspace;
 use clap::Args;
 use serde_json::json;
 use std::io;
 
 /// Find records by words, in every text of every record, best first
 ///
-/// All words must match; the last may be the beginning of one. Accents and case don't matter, a word of five letters or
+/// All words must match; each may be the beginning of one. Accents and case don't matter, a word of five letters or
 /// more may have a mistake in it, and codes, addresses and telephone numbers are found by any part of three characters or
 /// more. The exit code is 1 if nothing is found.
 #[derive(Debug, Args)]
@@ -40,12 +41,7 @@ impl Search {
         let workspace = session.open()?;
         let (book, now) = (workspace.book(), workspace.now());
         let ty = self.type_name.as_deref().map(|word| record_type(&book, word)).transpose()?;
-        let bar = progress::bar();
-        let searcher = workspace.searcher(&mut |done, total| {
-            progress::show(&bar, crate::tr!("making the index"), done, total);
-        });
-        bar.finish_and_clear();
-        let searcher = searcher?;
+        let searcher = searcher(&workspace)?;
         let wanted = Wanted { folder: ty.map(|ty| &ty.folder), limit: self.limit, today: now.today() };
         let found = searcher.find(&self.words.join(" "), &wanted);
         match self.format.is_json() {
@@ -65,6 +61,19 @@ impl Search {
         }
         Ok(if found.hits.is_empty() { FOUND_PROBLEMS } else { DONE })
     }
+}
+
+/// What finds words in the workspace. The first time the index is made, and that is shown.
+///
+/// # Errors
+/// When there is no room for an index even in memory.
+pub fn searcher(workspace: &Workspace) -> Result<Searcher, SearchError> {
+    let bar = progress::bar();
+    let searcher = workspace.searcher(&mut |done, total| {
+        progress::show(&bar, crate::tr!("making the index"), done, total);
+    });
+    bar.finish_and_clear();
+    searcher
 }
 
 fn as_json(book: &Book, hit: &Hit) -> serde_json::Value {

@@ -153,6 +153,14 @@ impl Expr {
         found
     }
 
+    /// The word it is.
+    pub fn word(&self) -> Option<&Word> {
+        match self {
+            Self::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
     /// Every term.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.leaves().into_iter().filter_map(|(leaf, _)| match leaf {

@@ -70,16 +70,13 @@ impl App {
         effects
     }
 
-    /// The index has grown: only quick find wants to know.
+    /// The index has grown.
     fn indexed(&mut self, progress: Progress) -> Vec<Effect> {
         self.world.indexing = progress;
-        match self.stack.last_mut().filter(|layer| layer.screen.place() == Place::Find) {
-            Some(layer) => {
-                layer.stale = true;
-                self.freshen()
-            }
-            None => Vec::new(),
+        for layer in &mut self.stack {
+            layer.stale |= layer.screen.awaits(progress);
         }
+        self.freshen()
     }
 
     fn done(&mut self, ticket: Ticket, applied: &Applied) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use super::{Choice, Done, Job, Msg, World};
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::{CommitId, Ref, RepoPath};
 use crate::disk::editor::Spot;
+use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::runtime::Hits;
 use chrono::{DateTime, Utc};
@@ -40,6 +41,11 @@ pub trait Screen: Send {
 
     /// A job of this screen is done.
     fn done(&mut self, _done: Done, _world: &World) {}
+
+    /// Whether it shows something else now that the search index is so far.
+    fn awaits(&self, _progress: Progress) -> bool {
+        false
+    }
 
     /// Do something.
     fn intent(&mut self, intent: Intent, world: &World) -> Response;

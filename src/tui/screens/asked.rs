@@ -28,14 +28,15 @@ pub enum Reply<A> {
 struct Answer<A>(u64, Option<A>);
 
 impl Asked {
-    /// Asks the book.
+    /// Asks the book. A question that takes `more` than looking through it is never answered at once.
     pub fn ask<A: Send + 'static>(
         &self,
         book: &Arc<Book>,
+        more: bool,
         question: impl FnOnce(&Arc<Book>) -> A + Send + 'static,
     ) -> Reply<A> {
         let number = self.last.fetch_add(1, Ordering::SeqCst) + 1;
-        if book.len() <= FEW {
+        if book.len() <= FEW && !more {
             return Reply::Now(question(book));
         }
         let (book, last) = (book.clone(), self.last.clone());
@@ -71,7 +72,7 @@ mod tests {
 
     /// Asks a large book to count itself.
     fn ask(asked: &Asked, book: &Arc<Book>) -> impl FnOnce() -> Done + use<> {
-        match asked.ask(book, |book| book.len()) {
+        match asked.ask(book, false, |book| book.len()) {
             Reply::Later(Job::Compute(compute)) => || Done::Computed(compute()),
             _ => panic!("answered at once"),
         }
@@ -79,8 +80,10 @@ mod tests {
 
     #[test]
     fn a_small_book_answers_at_once() {
-        let reply = Asked::default().ask(&book(FEW), |book| book.len());
+        let reply = Asked::default().ask(&book(FEW), false, |book| book.len());
         assert!(matches!(reply, Reply::Now(FEW)));
+        let reply = Asked::default().ask(&book(FEW), true, |book| book.len());
+        assert!(matches!(reply, Reply::Later(_)));
     }
 
     #[test]

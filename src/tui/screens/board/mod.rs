@@ -11,6 +11,7 @@ use crate::base::{Id, Ref};
 use crate::crm::Whose;
 use crate::model::Moment;
 use crate::query::all_of;
+use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
@@ -76,10 +77,13 @@ impl Board {
         let wanted = Wanted {
             pipeline: self.id.clone(),
             whose: me.map_or(Whose::Everyone, Whose::User),
-            filter: self.filter.wording(world.me.clone()),
+            filter: self.filter.wording(world),
         };
         let now = world.now;
-        match self.asked.ask(&world.book, move |book| Deals::of(book, &wanted, now)) {
+        match self
+            .asked
+            .ask(&world.book, wanted.filter.is_searched(), move |book| Deals::of(book, &wanted, now))
+        {
             Reply::Later(job) => Some(job),
             Reply::Now(answer) => {
                 self.take(answer, world);
@@ -225,6 +229,10 @@ impl Screen for Board {
         if let Some(answer) = self.asked.answered(done) {
             self.take(answer, world);
         }
+    }
+
+    fn awaits(&self, progress: Progress) -> bool {
+        progress == Progress::Ready && self.filter.is_unsearched()
     }
 
     fn intent(&mut self, intent: Intent, world: &World) -> Response {

@@ -10,7 +10,7 @@ mod sieve;
 pub use reading::{Reading, Wording};
 pub use sieve::Sieve;
 
-use crate::base::{Id, text};
+use crate::base::text;
 use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::layout;
@@ -71,11 +71,16 @@ impl Filter {
         Self { line, queried: false, ..Self::new("") }
     }
 
-    /// What stands on it, to be read; `me` is who "me" means.
-    pub fn wording(&mut self, me: Option<Id>) -> Wording {
+    /// What stands on it, to be read.
+    pub fn wording(&mut self, world: &World) -> Wording {
         self.unread = true;
-        let good = self.reading.good.clone();
-        Wording { text: self.line.text().to_owned(), open: self.open, good, me }
+        Wording {
+            text: self.line.text().to_owned(),
+            open: self.open,
+            good: self.reading.good.clone(),
+            me: world.me.clone(),
+            searcher: world.searcher.clone(),
+        }
     }
 
     /// Takes in what its last wording came to.
@@ -92,6 +97,11 @@ impl Filter {
     /// Whether everything passes.
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
+    }
+
+    /// Whether it has words that could not be searched for yet.
+    pub fn is_unsearched(&self) -> bool {
+        self.reading.note.is_some()
     }
 
     /// The last text that made sense: what is on the screen passes it.
@@ -166,7 +176,8 @@ impl Filter {
         Pen::new(buf, line).text("/ ", theme.style(Role::Accent));
         let rest = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
         self.line.draw(rest, buf, theme, self.open);
-        let (hint, role) = self.hint();
+        let explains = self.open && self.queried && area.width >= WIDE && area.height >= HIGH;
+        let (hint, role) = self.hint(explains);
         let typed = columns(&text::safe(self.line.text()));
         let room = rest.width.saturating_sub(typed + 3);
         if !hint.is_empty() && !self.line.is_empty() && room >= 12 {
@@ -174,7 +185,7 @@ impl Filter {
             Pen::new(buf, spot).text(&hint, theme.style(role));
         }
         let below = Rect { y: area.y + line.height, height: area.height - line.height, ..area };
-        match self.open && self.queried && area.width >= WIDE && area.height >= HIGH {
+        match explains {
             true => self.draw_said(below, buf, world),
             false => below,
         }
@@ -190,13 +201,18 @@ impl Filter {
             said => said,
         };
         let role = if self.is_empty() { Role::Faint } else { Role::Muted };
-        Pen::new(buf, line).gap(2).text(said, world.theme.style(role));
+        let mut pen = Pen::new(buf, line);
+        pen.gap(2).text(said, world.theme.style(role));
+        if let Some(note) = &self.reading.note {
+            pen.gap(3).text(&format!("! {note}"), world.theme.style(Role::Warn));
+        }
         Rect { y: area.y + 1, height: area.height - 1, ..area }
     }
 
-    /// What is said beside the text: what Tab offers while it is typed, what is wrong with it.
-    fn hint(&self) -> (String, Role) {
-        let Reading { fault, candidates, .. } = &self.reading;
+    /// What is said beside the text: what Tab offers while it is typed, what is wrong with it; what there is to know
+    /// besides, unless that `is_told` below.
+    fn hint(&self, is_told: bool) -> (String, Role) {
+        let Reading { fault, candidates, note, .. } = &self.reading;
         match (fault, candidates.as_slice()) {
             (_, [_, ..]) => {
                 let shown: Vec<_> = candidates.iter().take(4).map(String::as_str).collect();
@@ -204,7 +220,10 @@ impl Filter {
             }
             (Some(fault), []) if self.open => (fault.clone(), Role::Muted),
             (Some(fault), []) => (format!("! {fault}"), Role::Warn),
-            (None, []) => (String::new(), Role::Muted),
+            (None, []) => match note {
+                Some(note) if !is_told => (format!("! {note}"), Role::Warn),
+                _ => (String::new(), Role::Muted),
+            },
         }
     }
 }

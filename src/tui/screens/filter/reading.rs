@@ -6,7 +6,8 @@ use crate::base::{Id, Now};
 use crate::crm::Known;
 use crate::model::kinds::Entry;
 use crate::model::{Book, TypeDef};
-use crate::query::{Ground, Query, finished};
+use crate::query::{Ground, Query, as_written, finished, has_words};
+use crate::search::Searcher;
 use std::sync::Arc;
 
 /// What stands on a filter line, to be read on any thread.
@@ -17,6 +18,7 @@ pub struct Wording {
     /// The last text that made sense.
     pub(super) good: String,
     pub(super) me: Option<Id>,
+    pub(super) searcher: Searcher,
 }
 
 /// What a text came to.
@@ -30,13 +32,23 @@ pub struct Reading {
     pub said: String,
     /// What is wrong with the text.
     pub fault: Option<String>,
+    /// What there is to know besides: that words could not be searched for.
+    pub note: Option<String>,
 }
 
 impl Wording {
+    /// Whether the index is to be asked, which the screen's thread does not do.
+    pub fn is_searched(&self) -> bool {
+        !self.text.trim().is_empty() && has_words(&self.text)
+    }
+
     /// What passes, everything the text says or what it last said while it makes no sense; and what to say of it.
     pub fn read(&self, ty: &Arc<TypeDef>, book: &Book, now: Now) -> (Sieve, Reading) {
         let entry = Entry { me: self.me.as_ref(), now };
-        let ground = Ground::new(book, entry).with_facts(Known::of(book, now));
+        if self.is_searched() {
+            self.searcher.wait_until_open();
+        }
+        let ground = Ground::new(book, entry).with_facts(Known::of(book, now)).with_words(&self.searcher);
         let parse = |text: &str| Query::read(text, Some(ty), &ground);
         let text = if self.open { finished(&self.text, ty) } else { self.text.clone() };
         let candidates = if self.open { candidates(&self.text, ty, book) } else { Vec::new() };
@@ -46,7 +58,8 @@ impl Wording {
                 (self.good.as_str(), parse(&self.good).unwrap_or_default(), Some(fault.to_string()))
             }
         };
-        let reading = Reading { good: good.to_owned(), candidates, said: query.summary(), fault };
+        let note = query.is_unsearched().then(|| as_written().into_owned());
+        let reading = Reading { good: good.to_owned(), candidates, said: query.summary(), fault, note };
         (Sieve::new(query), reading)
     }
 }
@@ -57,6 +70,10 @@ mod tests {
     use crate::model::{Record, Schema, Settings, test_fields};
     use chrono::DateTime;
     use chrono_tz::Tz;
+
+    fn searcher(book: &Book) -> Searcher {
+        crate::search::searcher(None, &Arc::new(book.clone()), &mut |_, _| {}).unwrap()
+    }
 
     #[test]
     fn what_makes_no_sense_leaves_what_did() {
@@ -70,7 +87,13 @@ mod tests {
         let book = Book::new(schema, settings, vec![acme], Vec::new());
         let ty = book.schema().find("account").unwrap();
         let check = |text: &str, open: bool, expect: (&str, &[&str], bool)| {
-            let wording = Wording { text: text.to_owned(), open, good: "acme".to_owned(), me: None };
+            let wording = Wording {
+                text: text.to_owned(),
+                open,
+                good: "acme".to_owned(),
+                me: None,
+                searcher: searcher(&book),
+            };
             let (sieve, reading) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
             let candidates: Vec<_> = reading.candidates.iter().map(String::as_str).collect();
             let faulty = reading.fault.is_some();
@@ -90,7 +113,13 @@ mod tests {
         let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
         let ty = book.schema().find("case").unwrap();
         let check = |text: &str, expect: &[&str], state: bool| {
-            let wording = Wording { text: text.to_owned(), open: false, good: String::new(), me: None };
+            let wording = Wording {
+                text: text.to_owned(),
+                open: false,
+                good: String::new(),
+                me: None,
+                searcher: searcher(&book),
+            };
             let (sieve, _) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
             assert_eq!(sieve.words(), expect, "{text}");
             assert_eq!(sieve.asks_for_state(ty, &book), state, "{text}");
@@ -107,7 +136,13 @@ mod tests {
         let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
         let ty = book.schema().find("case").unwrap();
         let check = |text: &str, expect: &str| {
-            let wording = Wording { text: text.to_owned(), open: true, good: "pump".to_owned(), me: None };
+            let wording = Wording {
+                text: text.to_owned(),
+                open: true,
+                good: "pump".to_owned(),
+                me: None,
+                searcher: searcher(&book),
+            };
             let (_, reading) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
             assert_eq!(reading.said, expect, "{text}");
         };

@@ -257,6 +257,10 @@ impl Screen for Find {
         }
     }
 
+    fn awaits(&self, _progress: Progress) -> bool {
+        true
+    }
+
     fn intent(&mut self, intent: Intent, _world: &World) -> Response {
         if let Some(motion) = motion(intent) {
             return self.go(motion);

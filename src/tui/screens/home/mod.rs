@@ -124,7 +124,7 @@ impl Home {
         let me = world.me.clone().filter(|_| !self.everyone);
         let wanted = Wanted { me, words: self.words() };
         let now = world.now;
-        match self.asked.ask(&world.book, move |book| gather(&wanted, book, now)) {
+        match self.asked.ask(&world.book, false, move |book| gather(&wanted, book, now)) {
             Reply::Later(job) => Some(job),
             Reply::Now(gathered) => {
                 self.take(gathered);

@@ -16,6 +16,7 @@ use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope
 use crate::base::Ref;
 use crate::crm::Whose;
 use crate::model::TypeDef;
+use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::parts::{Choice, Done, Job, Msg, Response, Screen, World};
@@ -101,14 +102,17 @@ impl List {
         let me = world.me.clone().filter(|_| self.mine);
         let wanted = Wanted {
             ty: self.ty.clone(),
-            filter: self.filter.wording(world.me.clone()),
+            filter: self.filter.wording(world),
             whose: me.map_or(Whose::Everyone, Whose::User),
             closed: self.closed,
             sort: self.sort.clone(),
             insists: self.overruled.as_deref() == Some(self.filter.good()),
         };
         let now = world.now;
-        match self.asked.ask(&world.book, move |book| arrange(&wanted, book, now)) {
+        match self
+            .asked
+            .ask(&world.book, wanted.filter.is_searched(), move |book| arrange(&wanted, book, now))
+        {
             Reply::Later(job) => Some(job),
             Reply::Now(rows) => {
                 self.take(rows, world);
@@ -313,6 +317,10 @@ impl Screen for List {
         if let Some(rows) = self.asked.answered(done) {
             self.take(rows, world);
         }
+    }
+
+    fn awaits(&self, progress: Progress) -> bool {
+        progress == Progress::Ready && self.filter.is_unsearched()
     }
 
     fn intent(&mut self, intent: Intent, world: &World) -> Response {
