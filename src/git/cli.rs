@@ -39,9 +39,31 @@ const UNWANTED: &[&str] = &[
 ];
 
 impl Repo {
-    /// `git <name>` for this repository, running nothing but git.
+    /// `git <name>` for this repository, running no hooks.
     pub(super) fn run_git(&self, name: &str) -> Git {
         self.run_git_set(&["core.hooksPath=/dev/null"], name)
+    }
+
+    /// `git <name>` that compares files with what git has of them, running nothing but git: without it, git would have
+    /// every file that looks changed cleaned by a filter, which is a program.
+    pub(super) fn run_git_on_files(&self, name: &str) -> Result<Git, GitError> {
+        let listed = self.run_git("config").args(["--null", "--name-only", "--get-regexp", r"^filter\."]);
+        let keys = listed.output(None)?.stdout; // nothing, where there are none
+        let mut settings = vec!["core.hooksPath=/dev/null".to_string()];
+        for key in keys.split(|&byte| byte == 0).filter(|key| !key.is_empty()) {
+            let key = std::str::from_utf8(key).ok().filter(|key| !key.contains('='));
+            let key = key.ok_or_else(|| GitError::Unsupported {
+                path: self.git_dir().to_path_buf(),
+                detail: "a filter in its settings whose name can't be given to git".into(),
+            })?;
+            match key.rsplit('.').next() {
+                Some("clean" | "smudge" | "process") => settings.push(format!("{key}=")),
+                Some("required") => settings.push(format!("{key}=false")),
+                _ => {}
+            }
+        }
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        Ok(self.run_git_set(&settings, name))
     }
 
     /// `git <name>` with the user's hooks.

@@ -8,9 +8,9 @@ use git2::{ErrorCode, Oid};
 
 use super::error::{Doing, age};
 use super::holding::Held;
-use super::repo::commit_id;
+use super::repo::{commit_id, oid};
 use super::tree::Files;
-use super::{GitError, Identity, Repo};
+use super::{GitError, Head, Identity, Repo};
 use crate::base::{CommitId, RepoPath};
 
 /// A commit to be made.
@@ -26,8 +26,20 @@ pub struct NewCommit<'a> {
     pub time: DateTime<FixedOffset>,
 }
 
+/// A commit that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// Its name.
+    pub commit: CommitId,
+    /// The files that a hook gave another content on their way into it.
+    pub altered: Vec<RepoPath>,
+}
+
 /// How long another program may hold a lock before we give up.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long after writing the index git may take to move HEAD.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// How often the branch may be moved under us before we give up.
 const ATTEMPTS: usize = 5;
@@ -38,11 +50,57 @@ impl Repo {
     ///
     /// On success the commit survives a crash of the machine.
     pub fn commit(&self, new: &NewCommit<'_>) -> Result<CommitId, GitError> {
-        let (branch, parent) = self.branch_to_commit_to()?;
+        Ok(self.commit_on(&self.settled_head()?, new)?.commit)
+    }
+
+    /// Where HEAD is once no other git is at work on the index, a checkout for one: what a change is to be planned on,
+    /// before any file is read.
+    pub fn settled_head(&self) -> Result<Head, GitError> {
         self.wait_for_index()?;
+        self.head()
+    }
+
+    /// As [`Repo::commit`], for a change planned on that HEAD. Refuses if another branch has been checked out since, or
+    /// somebody else has committed one of the files.
+    pub fn commit_on(&self, planned: &Head, new: &NewCommit<'_>) -> Result<Made, GitError> {
+        self.wait_for_index()?;
+        let (branch, parent) = self.still_on(planned)?;
+        self.is_unchanged_since(planned, parent, new)?;
         match self.needs_git(new.changes.iter().map(|(path, _)| path))? {
             true => self.commit_through_git(new, parent),
-            false => self.commit_by_library(new, &branch, parent),
+            false => {
+                let commit = self.commit_by_library(new, planned, &branch, parent)?;
+                Ok(Made { commit, altered: Vec::new() })
+            }
+        }
+    }
+
+    /// The branch to commit to, which must be that of `planned`, and its newest commit.
+    fn still_on(&self, planned: &Head) -> Result<(String, Option<Oid>), GitError> {
+        let (branch, parent) = self.branch_to_commit_to()?;
+        match planned {
+            Head::Branch { name, .. } if branch.strip_prefix("refs/heads/") == Some(name) => {
+                Ok((branch, parent))
+            }
+            _ => Err(GitError::HeadMoved { to: branch.trim_start_matches("refs/heads/").to_string() }),
+        }
+    }
+
+    /// What somebody else has committed since does no harm unless it is about the same files.
+    fn is_unchanged_since(
+        &self,
+        planned: &Head,
+        parent: Option<Oid>,
+        new: &NewCommit<'_>,
+    ) -> Result<(), GitError> {
+        let base = planned.commit().map(|commit| oid(&commit)).transpose()?;
+        if base == parent {
+            return Ok(());
+        }
+        let (before, now) = (self.blobs_at(base, new)?, self.blobs_at(parent, new)?);
+        match before.iter().zip(&now).position(|(before, now)| before != now) {
+            Some(changed) => Err(GitError::ChangedMeanwhile { path: new.changes[changed].0.clone() }),
+            None => Ok(()),
         }
     }
 
@@ -56,6 +114,7 @@ impl Repo {
     fn commit_by_library(
         &self,
         new: &NewCommit<'_>,
+        planned: &Head,
         branch: &str,
         mut parent: Option<Oid>,
     ) -> Result<CommitId, GitError> {
@@ -63,7 +122,6 @@ impl Repo {
         let author =
             new.author.at(git2::Time::new(new.time.timestamp(), new.time.offset().local_minus_utc() / 60))?;
         let edits = self.write_blobs(new)?;
-        let before: Vec<_> = self.blobs_at(parent, new)?;
         let subject = new.message.lines().next().unwrap_or_default();
         for _ in 0..ATTEMPTS {
             let parent_commit = parent.map(|parent| self.git.find_commit(parent)).transpose().doing(DOING)?;
@@ -83,15 +141,14 @@ impl Repo {
             self.sync_objects(&written)?;
             self.note_pending(new.changes.iter().map(|(path, _)| path))?;
             let log = format!("commit{}: {subject}", if parent.is_none() { " (initial)" } else { "" });
+            // Waiting for the disk takes long enough for a checkout.
+            self.still_on(planned)?;
             if self.move_branch(branch, parent, commit, &log)? {
                 return Ok(commit_id(commit));
             }
-            // Somebody else has committed. Ours goes on top of theirs unless it is about the same files.
-            parent = self.branch_to_commit_to()?.1;
-            let now = self.blobs_at(parent, new)?;
-            if let Some(changed) = before.iter().zip(&now).position(|(before, now)| before != now) {
-                return Err(GitError::ChangedMeanwhile { path: new.changes[changed].0.clone() });
-            }
+            // Somebody else has committed. Ours goes on top of theirs.
+            parent = self.still_on(planned)?.1;
+            self.is_unchanged_since(planned, parent, new)?;
         }
         Err(GitError::Contended { branch: branch.trim_start_matches("refs/heads/").to_string() })
     }
@@ -153,7 +210,8 @@ impl Repo {
         new.changes.iter().map(|(path, _)| Ok(files.blob(path)?.map(|(id, _)| id))).collect()
     }
 
-    /// Waits until nobody is at work on the index.
+    /// Waits until nobody is at work on the index, and HEAD belongs to it: git lets go of the one a moment before it
+    /// moves the other.
     fn wait_for_index(&self) -> Result<(), GitError> {
         let lock = self.git_dir().join("index.lock");
         let since = Instant::now();
@@ -161,6 +219,13 @@ impl Repo {
             if since.elapsed() >= PATIENCE {
                 return Err(locked(&lock));
             }
+            pause();
+        }
+        let written = || std::fs::metadata(self.git_dir().join("index")).and_then(|index| index.modified());
+        let is_fresh = || {
+            written().is_ok_and(|time| SystemTime::now().duration_since(time).is_ok_and(|age| age < BREATH))
+        };
+        while is_fresh() && since.elapsed() < PATIENCE {
             pause();
         }
         Ok(())

@@ -218,13 +218,14 @@ fn a_commit_made_meanwhile_is_kept() {
     let sandbox = Sandbox::with_files();
     let repo = sandbox.repo();
     let stale = repo.branch_to_commit_to().unwrap().1;
+    let planned = repo.head().unwrap();
     sandbox.write("accounts/b.yaml", "b: theirs\n");
     sandbox.git(&["commit", "--quiet", "--all", "--message=theirs"]);
     let author = Identity::new("Lena", "lena@example.com");
     let time = crate::git::sandbox::time();
     let commit = |changes: &[_]| {
         let new = NewCommit { changes, message: "ours\n", author: &author, time };
-        repo.commit_by_library(&new, "refs/heads/main", stale)
+        repo.commit_by_library(&new, &planned, "refs/heads/main", stale)
     };
     assert!(
         matches!(commit(&[change("accounts/b.yaml", Some("b: ours\n"))]), Err(GitError::ChangedMeanwhile { path }) if path.as_str() == "accounts/b.yaml")
@@ -233,6 +234,31 @@ fn a_commit_made_meanwhile_is_kept() {
     assert_eq!(sandbox.git(&["log", "--format=%s"]), "ours\ntheirs\nstart");
     assert_eq!(sandbox.git(&["show", "HEAD:accounts/b.yaml"]), "b: theirs");
     sandbox.check();
+}
+
+#[test]
+fn a_branch_checked_out_meanwhile_gets_no_commit_of_ours() {
+    let sandbox = Sandbox::with_files();
+    let repo = sandbox.repo();
+    let planned = repo.settled_head().unwrap();
+    sandbox.git(&["checkout", "--quiet", "-b", "other"]);
+    let author = Identity::new("Lena", "lena@example.com");
+    let time = crate::git::sandbox::time();
+    let changes = [change("c.yaml", Some("c: ours\n"))];
+    let new = NewCommit { changes: &changes, message: "ours\n", author: &author, time };
+    // By the library, between making the commit and moving the branch, and through git.
+    let parent = repo.branch_to_commit_to().unwrap().1;
+    let late = repo.commit_by_library(&new, &planned, "refs/heads/main", parent);
+    let soon = repo.commit_on(&planned, &new);
+    sandbox.hook("pre-commit", "exit 0");
+    let through_git = repo.commit_on(&planned, &new);
+    for refused in [late.map(drop), soon.map(drop), through_git.map(drop)] {
+        assert!(matches!(&refused, Err(GitError::HeadMoved { to }) if to == "other"), "{refused:?}");
+    }
+    assert_eq!(sandbox.git(&["log", "--all", "--format=%s"]), "start");
+    repo.commit_on(&repo.settled_head().unwrap(), &new).unwrap();
+    assert_eq!(sandbox.git(&["log", "main", "--format=%s"]), "start");
+    assert_eq!(sandbox.git(&["log", "other", "--format=%s"]), "ours\nstart");
 }
 
 #[test]

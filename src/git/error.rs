@@ -55,6 +55,14 @@ pub enum GitError {
         /// The repository.
         path: PathBuf,
     },
+    /// A link in Kontor's own folder, by which it would write elsewhere.
+    #[error(
+        "{path}: is a symbolic link, and Kontor follows none in its own folder: remove it; all that is there is made again"
+    )]
+    Linked {
+        /// The link.
+        path: PathBuf,
+    },
     /// Some other thing libgit2 does not know.
     #[error("{path}: git uses something here that Kontor can't read: {detail}")]
     Unsupported {
@@ -118,6 +126,12 @@ pub enum GitError {
     ChangedMeanwhile {
         /// The file.
         path: RepoPath,
+    },
+    /// Another branch was checked out under us.
+    #[error("{to} was checked out by another program meanwhile, nothing was committed: try again")]
+    HeadMoved {
+        /// Where HEAD is now.
+        to: String,
     },
     /// The branch keeps moving under us.
     #[error("{branch} keeps being moved by another program, nothing was committed: try again")]

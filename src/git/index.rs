@@ -147,7 +147,8 @@ impl Repo {
 
     fn refresh_by_git(&self, paths: &BTreeSet<RepoPath>) -> Result<(), GitError> {
         let text: String = paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect();
-        let git = self.run_git("reset").args(["-q", "--pathspec-from-file=-", "--pathspec-file-nul"]);
+        let git =
+            self.run_git_on_files("reset")?.args(["-q", "--pathspec-from-file=-", "--pathspec-file-nul"]);
         git.run(Some(text.as_bytes())).map(drop)
     }
 

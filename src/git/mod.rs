@@ -21,7 +21,7 @@ mod upkeep;
 mod version;
 
 pub use bulk::Bulk;
-pub use commit::NewCommit;
+pub use commit::{Made, NewCommit};
 pub use environment::Environment;
 pub use error::GitError;
 pub use history::{BlobId, FileVersions, LogEntry, LogQuery};

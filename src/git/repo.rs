@@ -87,6 +87,7 @@ impl Repo {
         };
         let common_dir = git.commondir().to_path_buf();
         let repo = Repo { git, durable, root, git_dir, common_dir, environment };
+        refuse_links(&repo.state_folder())?;
         repo.set_up(&repo.git)?;
         repo.set_up(&repo.durable)?;
         repo.make_durable()?;
@@ -218,6 +219,16 @@ impl Repo {
             found => found.doing("reading a commit"),
         }
     }
+}
+
+/// Whoever can put a link into Kontor's own folder must not thereby choose where it writes.
+fn refuse_links(place: &Path) -> Result<(), GitError> {
+    let Ok(metadata) = std::fs::symlink_metadata(place) else { return Ok(()) };
+    if metadata.is_symlink() {
+        return Err(GitError::Linked { path: place.to_path_buf() });
+    }
+    let inside = metadata.is_dir().then(|| std::fs::read_dir(place)).and_then(Result::ok);
+    inside.into_iter().flatten().flatten().try_for_each(|entry| refuse_links(&entry.path()))
 }
 
 /// Our name of a commit for libgit2's.

@@ -99,3 +99,26 @@ fn somebody_elses_repository_is_not_opened() {
         "{error}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn links_in_kontors_own_folder_are_refused() {
+    use std::os::unix::fs::symlink;
+    let outside = tempfile::tempdir().unwrap();
+    let check = |place: &str, target: &Path| {
+        let sandbox = Sandbox::with_files();
+        let place = sandbox.path().join(place);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        symlink(target, &place).unwrap();
+        let error = refusal(sandbox.path());
+        assert!(
+            matches!(&error, GitError::Linked { path } if path.ends_with(place.file_name().unwrap())),
+            "{error}"
+        );
+    };
+    check(".git/kontor", outside.path());
+    check(".git/kontor/search", outside.path());
+    check(".git/kontor/search/tantivy-0.27-1-1-en/meta.json", Path::new("/nowhere"));
+    check(".git/kontor/durable.config", &outside.path().join("new"));
+    assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0, "something was written elsewhere");
+}

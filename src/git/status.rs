@@ -39,7 +39,7 @@ impl Repo {
     /// looks everywhere. Files that git ignores are left out.
     pub fn uncommitted(&self, tops: &[impl AsRef<str>]) -> Result<Vec<Uncommitted>, GitError> {
         let git = self
-            .run_git("status")
+            .run_git_on_files("status")?
             .args([
                 "--porcelain=v1",
                 "-z",
@@ -54,6 +54,24 @@ impl Repo {
             output.split(|&byte| byte == 0).filter(|line| !line.is_empty()).filter_map(parse).collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
+    }
+
+    /// The files below the given top folders that a merge, a stash or a checkout left in several versions, sorted.
+    pub fn unmerged(&self, tops: &[impl AsRef<str>]) -> Result<Vec<RepoPath>, GitError> {
+        let git =
+            self.run_git("ls-files").args(["--unmerged", "-z", "--"]).args(tops.iter().map(AsRef::as_ref));
+        let mut found = listed(&git.run(None)?, |_| true);
+        found.dedup();
+        Ok(found)
+    }
+
+    /// The files below the given top folders that a sparse checkout leaves out of the working tree, sorted.
+    pub fn left_out(&self, tops: &[impl AsRef<str>]) -> Result<Vec<RepoPath>, GitError> {
+        if !self.config()?.get_bool("core.sparseCheckout").unwrap_or(false) {
+            return Ok(Vec::new());
+        }
+        let git = self.run_git("ls-files").args(["-t", "-z", "--"]).args(tops.iter().map(AsRef::as_ref));
+        Ok(listed(&git.run(None)?, |mark| mark == "S"))
     }
 
     /// Whether git is told to pass over this file.
@@ -74,6 +92,18 @@ impl Repo {
             Err(source) => Err(GitError::Library { doing: "comparing with the upstream branch", source }),
         }
     }
+}
+
+/// The paths of lines `mark path` or `mode object stage<TAB>path` whose first word is wanted.
+fn listed(output: &[u8], wanted: impl Fn(&str) -> bool) -> Vec<RepoPath> {
+    let lines = output.split(|&byte| byte == 0).filter_map(|line| std::str::from_utf8(line).ok());
+    let path = |line: &str| {
+        let (mark, path) = line.split_once('\t').or_else(|| line.split_once(' '))?;
+        wanted(mark).then(|| path.parse().ok())?
+    };
+    let mut found: Vec<_> = lines.filter_map(path).collect();
+    found.sort();
+    found
 }
 
 /// `XY path`: X is the index against the commit, Y the working tree against the index.
@@ -165,7 +195,6 @@ mod tests {
             sandbox.git(&["config", key, &evil]);
         }
         sandbox.git(&["config", "log.showSignature", "true"]);
-        sandbox.git(&["config", "filter.x.clean", &evil]);
         sandbox.write(".git/info/attributes", "*.yaml diff=x\n");
         sandbox.git(&["status"]);
         assert!(ran.exists(), "git by itself does run them, so this test can fail");
@@ -177,5 +206,64 @@ mod tests {
         repo.log(&crate::git::LogQuery::default()).unwrap();
         repo.uncommitted(&["."; 0]).unwrap();
         assert!(!ran.exists(), "a program of the repository was run");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_look_at_files_runs_no_filters() {
+        let sandbox = Sandbox::with_files();
+        let ran = sandbox.path().join(".git/ran");
+        sandbox.hook("clean", &format!("touch {}; cat", ran.display()));
+        let clean = sandbox.path().join(".git/hooks/clean").display().to_string();
+        sandbox.write(".git/info/attributes", "accounts/*.yaml filter=x.Y\nc.yaml filter=z\n");
+        sandbox.git(&["config", "filter.x.Y.clean", &clean]);
+        sandbox.git(&["config", "filter.x.Y.required", "true"]);
+        // Settings may be in files that the repository's settings name.
+        sandbox
+            .write(".git/more", &format!("[filter \"z\"]\nprocess = {clean}\nsmudge = {clean}\nrequired\n"));
+        sandbox.git(&["config", "include.path", "more"]);
+        let touch = || {
+            for name in ["accounts/acme.yaml", "c.yaml"] {
+                // As long as before, so that git has to look inside.
+                sandbox.write(name, &std::fs::read_to_string(sandbox.path().join(name)).unwrap());
+            }
+        };
+        let repo = sandbox.repo();
+        for name in ["accounts/acme.yaml", "c.yaml"] {
+            touch();
+            // The one that speaks no filter protocol fails, which is all the same here.
+            sandbox.try_git(&["add", name]);
+            assert!(ran.exists(), "git by itself does run it for {name}, so this test can fail");
+            std::fs::remove_file(&ran).unwrap();
+        }
+        touch();
+        assert_eq!(found(&repo, &[]), "");
+        sandbox.write("c.yaml", "c: 2\n");
+        assert_eq!(found(&repo, &[]), "c.yaml Changed");
+        repo.run_git_on_files("reset").unwrap().args(["-q", "--", "c.yaml"]).run(None).unwrap();
+        assert!(!ran.exists(), "a filter was run");
+        sandbox.git(&["config", "filter.a=b.clean", &clean]);
+        assert!(matches!(repo.uncommitted(&["."; 0]), Err(GitError::Unsupported { .. })));
+        assert!(!ran.exists(), "a filter was run");
+    }
+
+    #[test]
+    fn several_versions_and_files_left_out_are_found() {
+        let sandbox = Sandbox::with_files();
+        let repo = sandbox.repo();
+        sandbox.write("c.yaml", "c: mine\n");
+        sandbox.git(&["stash", "--quiet"]);
+        sandbox.write("c.yaml", "c: theirs\n");
+        sandbox.git(&["commit", "--quiet", "--all", "--message=theirs"]);
+        assert!(repo.unmerged(&["."]).unwrap().is_empty());
+        assert!(!sandbox.try_git(&["stash", "pop"]).status.success());
+        assert_eq!(repo.unmerged(&["."]).unwrap(), [crate::git::sandbox::path("c.yaml")]);
+        assert!(repo.unmerged(&["accounts"]).unwrap().is_empty());
+        sandbox.git(&["reset", "--quiet", "--hard"]);
+        assert!(repo.left_out(&["accounts"]).unwrap().is_empty());
+        sandbox.git(&["sparse-checkout", "set", "--no-cone", "/*", "!/accounts/b.yaml"]);
+        let repo = sandbox.repo();
+        assert_eq!(repo.left_out(&["accounts"]).unwrap(), [crate::git::sandbox::path("accounts/b.yaml")]);
+        assert!(repo.left_out(&["c.yaml"]).unwrap().is_empty());
     }
 }

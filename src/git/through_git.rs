@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use git2::Oid;
 
 use super::cli::said;
-use super::{GitError, NewCommit, Repo};
+use super::tree::Files;
+use super::{GitError, Made, NewCommit, Repo};
 use crate::base::{CommitId, RepoPath};
 
 impl Repo {
@@ -16,10 +17,10 @@ impl Repo {
         &self,
         new: &NewCommit<'_>,
         parent: Option<Oid>,
-    ) -> Result<CommitId, GitError> {
+    ) -> Result<Made, GitError> {
         let index = OwnIndex::new(self)?;
         index.hold_head(parent)?;
-        index.put(new.changes)?;
+        let put = index.put(new.changes)?;
         if index.is_as(parent)? {
             return Err(GitError::NothingToCommit);
         }
@@ -41,7 +42,9 @@ impl Repo {
         let after = self.head()?.commit();
         match after {
             // A hook after the commit may complain; the commit is made.
-            Some(commit) if Some(commit.as_str()) != before.as_deref() => Ok(commit),
+            Some(commit) if Some(commit.as_str()) != before.as_deref() => {
+                Ok(Made { altered: self.altered(&commit, put)?, commit })
+            }
             _ => {
                 let output = said(&output);
                 match output.contains("failed to sign") || output.contains("failed to write commit object") {
@@ -51,7 +54,23 @@ impl Repo {
             }
         }
     }
+
+    /// The files that the commit has otherwise than they were put into the index.
+    fn altered(&self, commit: &CommitId, put: Vec<Put>) -> Result<Vec<RepoPath>, GitError> {
+        let tree = self.tree_of(commit)?;
+        let mut files = Files::of(self, Some(&tree));
+        let mut altered = Vec::new();
+        for (path, blob) in put {
+            if files.blob(&path)?.map(|(id, _)| id) != blob {
+                altered.push(path);
+            }
+        }
+        Ok(altered)
+    }
 }
+
+/// A file as it was put into the index; none for one that goes.
+type Put = (RepoPath, Option<Oid>);
 
 /// An index beside the repository's own, removed when done with.
 struct OwnIndex<'a> {
@@ -83,28 +102,29 @@ impl<'a> OwnIndex<'a> {
         git.run(None).map(drop)
     }
 
-    fn put(&self, changes: &[(RepoPath, Option<Vec<u8>>)]) -> Result<(), GitError> {
+    fn put(&self, changes: &[(RepoPath, Option<Vec<u8>>)]) -> Result<Vec<Put>, GitError> {
         let mut lines = Vec::new();
+        let mut put = Vec::with_capacity(changes.len());
         for (path, content) in changes {
-            let line = match content {
-                Some(content) => {
-                    let mode = if self.is_executable(path) { "100755" } else { "100644" };
-                    format!("{mode} {} 0\t{path}\0", self.store(path, content)?)
-                }
-                None => format!("0 {} 0\t{path}\0", "0".repeat(40)),
+            let blob = content.as_ref().map(|content| self.store(path, content)).transpose()?;
+            let mode = match blob {
+                None => "0",
+                Some(_) if self.is_executable(path) => "100755",
+                Some(_) => "100644",
             };
+            let line = format!("{mode} {} 0\t{path}\0", blob.unwrap_or(Oid::ZERO_SHA1));
             lines.extend_from_slice(line.as_bytes());
+            put.push((path.clone(), blob));
         }
         let git = self.repo.run_git("update-index").index(&self.place).args(["-z", "--index-info"]);
-        git.run(Some(&lines)).map(drop)
+        git.run(Some(&lines)).map(|_| put)
     }
 
     /// Stores a content the way `git add` does, with all filters.
-    fn store(&self, path: &RepoPath, content: &[u8]) -> Result<String, GitError> {
+    fn store(&self, path: &RepoPath, content: &[u8]) -> Result<Oid, GitError> {
         let option = format!("--path={path}");
         let id = self.repo.run_git("hash-object").args(["-w", "--stdin", &option]).run(Some(content))?;
-        String::from_utf8(id)
-            .map(|id| id.trim().to_string())
+        Oid::from_str(String::from_utf8_lossy(&id).trim())
             .map_err(|_| GitError::Answer { command: "hash-object".into() })
     }
 

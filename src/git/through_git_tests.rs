@@ -70,6 +70,20 @@ fn a_hook_may_correct_what_is_committed() {
     sandbox.save(&repo, &[change("c.yaml", Some("c:   2\n"))]).unwrap();
     assert_eq!(sandbox.git(&["show", "HEAD:c.yaml"]), "c: formatted");
     assert_eq!(sandbox.status(), "");
+    // And says which files it did that to, a filter's doing left aside.
+    sandbox.git(&["config", "filter.upper.clean", "tr a-z A-Z"]);
+    sandbox.write(".git/info/attributes", "accounts/b.yaml filter=upper\n");
+    let author = Identity::new("Lena", "lena@example.com");
+    let changes = [
+        change("accounts/b.yaml", Some("b: two\n")),
+        change("c.yaml", Some("c: 3\n")),
+        change("d.yaml", Some("d")),
+    ];
+    let new =
+        NewCommit { changes: &changes, message: "x\n", author: &author, time: crate::git::sandbox::time() };
+    let made = repo.commit_on(&repo.head().unwrap(), &new).unwrap();
+    assert_eq!(made.altered, [crate::git::sandbox::path("c.yaml")]);
+    assert_eq!(sandbox.git(&["show", "HEAD:accounts/b.yaml"]), "B: TWO");
 }
 
 #[test]
