@@ -162,6 +162,9 @@ impl From<ChangeError> for Failure {
             ChangeError::StillLinked { .. } => ("still-linked", PROBLEM),
             ChangeError::Edit { .. } => ("edit-refused", PROBLEM),
             ChangeError::ChangedSince { .. } => ("changed-since", CONFLICT),
+            ChangeError::Ignored(_) => ("ignored", PROBLEM),
+            ChangeError::LeftOut(_) | ChangeError::OutOfSight(_) => ("left-out", PROBLEM),
+            ChangeError::Unmerged(_) => ("unmerged", CONFLICT),
             ChangeError::Nothing(_) => ("nothing-to-do", PROBLEM),
         };
         Self { code, exit, message: error.to_string(), hint: None, place: None }
@@ -171,7 +174,7 @@ impl From<ChangeError> for Failure {
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
         let (code, exit) = match &error {
-            GitError::ChangedMeanwhile { .. } => ("changed-meanwhile", CONFLICT),
+            GitError::ChangedMeanwhile { .. } | GitError::HeadMoved { .. } => ("changed-meanwhile", CONFLICT),
             GitError::UnderWay { .. } => ("under-way", CONFLICT),
             GitError::Locked { .. } | GitError::Contended { .. } => ("busy", PROBLEM),
             GitError::NoIdentity { .. } | GitError::BadIdentity { .. } => ("identity", PROBLEM),
@@ -188,7 +191,7 @@ impl From<DiskError> for Failure {
     fn from(error: DiskError) -> Self {
         let (code, exit) = match &error {
             DiskError::ChangedMeanwhile { .. } => ("changed-meanwhile", CONFLICT),
-            DiskError::Busy { .. } => ("busy", PROBLEM),
+            DiskError::Busy { .. } | DiskError::Unfinished { .. } => ("busy", PROBLEM),
             DiskError::NoRoot { .. } => ("no-such-folder", PROBLEM),
             _ => ("disk", PROBLEM),
         };

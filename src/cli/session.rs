@@ -108,7 +108,9 @@ impl<'a> Session<'a> {
     pub fn tell_commit(&mut self, applied: &Applied) -> io::Result<()> {
         match &applied.commit {
             Some(commit) => {
-                self.out.line(&Line::new().ink(Ink::Dim, commit.short()).text("  ").text(&applied.subject))
+                let line = Line::new().ink(Ink::Dim, commit.short()).text("  ").text(&applied.subject);
+                self.out.line(&line)?;
+                applied.altered_note().map_or(Ok(()), |note| self.out.line(&Line::new().ink(Ink::Warn, note)))
             }
             None => self.out.say(crate::tr!("nothing to change: it is so already")),
         }
@@ -144,5 +146,6 @@ pub fn applied_json(applied: &Applied) -> serde_json::Value {
         "commit": applied.commit.as_ref().map(ToString::to_string),
         "subject": applied.subject,
         "refs": refs,
+        "altered": applied.altered.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
     })
 }

@@ -85,7 +85,8 @@ impl Steps for Unhindered {
     }
 }
 
-/// Changes the files, all or none, and waits until the disk has them.
+/// Changes the files, all or none, and waits until the disk has them. Refuses while an earlier change is unfinished:
+/// [`recover`] comes first, since only that change's journal says how its files are put right.
 pub fn apply<'a>(
     root: &'a Root,
     lock: &'a WriteLock,
@@ -100,6 +101,9 @@ pub(super) fn apply_by_steps<'a>(
     changes: Vec<FileChange>,
     steps: &dyn Steps,
 ) -> Result<Staged<'a>, DiskError> {
+    if let Some(journal) = Journal::waiting(lock.folder()) {
+        return Err(DiskError::Unfinished { journal });
+    }
     let journal = plan(root, changes)?;
     steps.reached("journal").map_err(|source| DiskError::State { path: lock.folder().into(), source })?;
     journal.save(lock.folder())?;

@@ -150,6 +150,14 @@ pub enum DiskError {
         /// What the system said.
         source: io::Error,
     },
+    /// An earlier change was interrupted and has not been put right yet.
+    #[error(
+        "{journal}: an earlier change was interrupted, nothing was written: open the workspace again, which finishes it"
+    )]
+    Unfinished {
+        /// The note of it.
+        journal: PathBuf,
+    },
     /// The journal of an unfinished change makes no sense.
     #[error(
         "{path}: the note of an unfinished change is damaged: compare the working tree with `git status` and `git diff`, \
@@ -161,7 +169,7 @@ pub enum DiskError {
     },
     /// Some files could not be put back; the journal stays.
     #[error(
-        "{path}: can't be put back after a failed change: {source}. Kontor tries again when it next opens the repository"
+        "{path}: can't be put back after a failed change: {source}. Kontor tries again before the next change"
     )]
     NotPutBack {
         /// The file.
@@ -194,6 +202,7 @@ impl DiskError {
             | DiskError::Editor { .. }
             | DiskError::Busy { .. }
             | DiskError::State { .. }
+            | DiskError::Unfinished { .. }
             | DiskError::DamagedJournal { .. } => None,
         }
     }

@@ -60,6 +60,11 @@ impl Journal {
             .map_err(|source| DiskError::State { path: place.clone(), source })
     }
 
+    /// Where an earlier process left one, if it did.
+    pub fn waiting(folder: &Path) -> Option<PathBuf> {
+        Some(place(folder)).filter(|place| fs::symlink_metadata(place).is_ok())
+    }
+
     /// Reads the journal an earlier process left; none if it left none.
     pub fn load(folder: &Path) -> Result<Option<Journal>, DiskError> {
         let path = place(folder);

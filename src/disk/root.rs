@@ -77,7 +77,10 @@ impl Root {
                     place.extend(parts);
                     return Ok((place, None));
                 }
-                Err(source) => return Err(DiskError::Read { path: path.clone(), source }),
+                // To look at something takes the right to enter the folder it is in.
+                Err(source) => {
+                    return Err(DiskError::Read { path: here().parent().unwrap_or_else(here), source });
+                }
             };
             let last = parts.peek().is_none();
             if metadata.is_symlink() {

@@ -2,14 +2,15 @@
 
 use super::attachments::limit_of;
 use super::keep::Keeping;
-use super::load::{Everything, load, record};
-use super::open::{PATIENCE, me};
+use super::load::{Everything, load, record, tops};
+use super::open::me;
 use super::plan::{Plan, Touched, plan};
 use super::{ChangeError, Workspace, message};
-use crate::base::CommitId;
-use crate::disk::{self, WriteLock};
-use crate::git::NewCommit;
-use crate::model::ChangeSet;
+use crate::base::{CommitId, RepoPath};
+use crate::disk::{self, FileChange};
+use crate::git::{Head, Made, NewCommit};
+use crate::model::{Change, ChangeSet};
+use crate::tr;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -22,6 +23,19 @@ pub struct Applied {
     pub subject: String,
     /// Every record it touched.
     pub touched: Vec<Touched>,
+    /// The files that one of the user's git hooks gave another content on their way into the commit.
+    pub altered: Vec<RepoPath>,
+}
+
+impl Applied {
+    /// What to say where a hook made something else of the change than the subject tells.
+    pub fn altered_note(&self) -> Option<String> {
+        let paths: Vec<_> = self.altered.iter().map(RepoPath::as_str).collect();
+        let said = || {
+            tr!("a git hook changed {paths} on the way into the commit: look again", paths = paths.join(", "))
+        };
+        (!paths.is_empty()).then(|| said().into())
+    }
 }
 
 /// An import of thousands is not looked up one by one.
@@ -45,21 +59,23 @@ impl Workspace {
         trailers: &[(&str, String)],
     ) -> Result<Applied, ChangeError> {
         let identity = self.repo.identity()?;
-        let lock = WriteLock::acquire(&self.repo.state_folder(), PATIENCE)?;
+        let lock = self.right_to_write()?;
+        let head = self.repo.settled_head()?;
         let now = self.now();
         let Plan { book, mut files, mut touched, reload } =
             plan(&self.book, set, now, &|path| self.root.read_up_to(path, limit_of(path)))?;
         let own = self.attachment_changes(&touched)?.into_iter();
         let named: FxHashSet<_> = files.iter().map(|f| f.path.clone()).collect();
         files.extend(own.filter(|change| !named.contains(&change.path)));
-        self.compare_with_head(&mut touched)?;
+        self.refuse_uncommittable(set, &files, &head)?;
+        self.compare_with_head(&mut touched, &head)?;
         let mut message = message::message(&book, set.action, set.summary.as_deref(), &touched, now);
         for (key, value) in trailers {
             message = message.with_trailer(*key, value.as_str());
         }
         let subject = message.subject.clone();
         if files.is_empty() {
-            return Ok(Applied { commit: None, subject, touched: Vec::new() });
+            return Ok(Applied { commit: None, subject, touched: Vec::new(), altered: Vec::new() });
         }
         let changes: Vec<_> = files.iter().map(|f| (f.path.clone(), f.content.clone())).collect();
         let staged = disk::apply(&self.root, &lock, files)?;
@@ -69,8 +85,8 @@ impl Workspace {
             author: &identity,
             time: now.local().fixed_offset(),
         };
-        let commit = match self.repo.commit(&new) {
-            Ok(commit) => commit,
+        let Made { commit, altered } = match self.repo.commit_on(&head, &new) {
+            Ok(made) => made,
             Err(error) => {
                 staged.rollback()?;
                 return Err(error.into());
@@ -84,19 +100,45 @@ impl Workspace {
             true => self.reload(),
             false => changes.iter().for_each(|(path, content)| self.note_own(path, content.as_deref())),
         }
+        self.refresh(&altered);
         if touched.iter().any(|t| t.reference.folder.as_str() == "users") {
             self.me = me(&self.book, Ok(identity));
         }
-        Ok(Applied { commit: Some(commit), subject, touched })
+        Ok(Applied { commit: Some(commit), subject, touched, altered })
+    }
+
+    /// Refuses what git would not keep as it is meant: files it is told to ignore, and, where a sparse checkout leaves
+    /// records out, changes that these would have to follow.
+    fn refuse_uncommittable(
+        &self,
+        set: &ChangeSet,
+        files: &[FileChange],
+        head: &Head,
+    ) -> Result<(), ChangeError> {
+        for FileChange { path, .. } in files {
+            let known = || head.commit().map(|head| self.repo.content_at(&head, path)).transpose();
+            if self.repo.is_ignored(path)? && known()?.flatten().is_none() {
+                return Err(ChangeError::Ignored(path.clone()));
+            }
+        }
+        let left_out = self.repo.left_out(&tops(self.book.schema()))?;
+        if let Some(file) = files.iter().find(|file| left_out.contains(&file.path)) {
+            return Err(ChangeError::LeftOut(file.path.clone()));
+        }
+        let goes = |change: &Change| matches!(change, Change::Delete { .. } | Change::Rename { .. });
+        match set.changes.iter().any(goes) && !left_out.is_empty() {
+            true => Err(ChangeError::OutOfSight(left_out.len())),
+            false => Ok(()),
+        }
     }
 
     /// The commit says what it changes, and that may be more than the person did: a file may hold hand edits
     /// that were not committed, or less, where another Kontor has committed meanwhile.
-    fn compare_with_head(&self, touched: &mut [Touched]) -> Result<(), ChangeError> {
+    fn compare_with_head(&self, touched: &mut [Touched], head: &Head) -> Result<(), ChangeError> {
         if touched.len() > COMPARED {
             return Ok(());
         }
-        let head = self.repo.head()?.commit();
+        let head = head.commit();
         for touched in touched.iter_mut() {
             let Some(before) = &touched.before else { continue };
             let content = head.map(|head| self.repo.content_at(&head, &before.path)).transpose()?.flatten();

@@ -190,6 +190,8 @@ struct Writer {
     /// Rings when they have been quiet for long enough.
     quiet: Receiver<Instant>,
     commits: u32,
+    /// The book that was told last.
+    told: Arc<Book>,
     /// The newest commit of our own.
     own: Option<CommitId>,
 }
@@ -208,6 +210,7 @@ impl Writer {
         });
         let home = search::home(workspace.repo());
         Self {
+            told: workspace.book(),
             keeper: Keeper::start(home, workspace.book(), searcher, tell),
             workspace,
             news,
@@ -270,7 +273,10 @@ impl Writer {
             }
             Order::Commit(ticket) => {
                 self.look_for_hand_edits();
-                self.commit_hand_edits(Some(ticket));
+                match self.workspace.refuse_unmerged() {
+                    Ok(()) => self.commit_hand_edits(Some(ticket)),
+                    Err(error) => self.tell(News::Refused(ticket, error)),
+                }
             }
             Order::Refresh(paths) => self.refresh(&paths),
             Order::Reload => {
@@ -301,7 +307,17 @@ impl Writer {
                 self.tell_book();
                 self.tell(News::Done(ticket, applied));
             }
-            Err(error) => self.tell(News::Refused(ticket, error)),
+            Err(error) => {
+                self.tell_new_book();
+                self.tell(News::Refused(ticket, error));
+            }
+        }
+    }
+
+    /// What was found out on the way to a refusal is news all the same.
+    fn tell_new_book(&mut self) {
+        if !Arc::ptr_eq(&self.told, &self.workspace.book()) {
+            self.tell_book();
         }
     }
 
@@ -309,6 +325,7 @@ impl Writer {
     fn tell_book(&mut self) {
         let book = self.workspace.book();
         self.keeper.follow(&book);
+        self.told = book.clone();
         self.tell(News::Book(book, self.workspace.me().cloned()));
     }
 
@@ -400,10 +417,13 @@ impl Writer {
                 self.tell_book();
                 self.tell(News::HandCommitted(ticket, done));
             }
-            Err(error) => match ticket {
-                Some(ticket) => self.tell(News::Refused(ticket, error)),
-                None => self.tell(News::Notice(error.to_string())),
-            },
+            Err(error) => {
+                self.tell_new_book();
+                match ticket {
+                    Some(ticket) => self.tell(News::Refused(ticket, error)),
+                    None => self.tell(News::Notice(error.to_string())),
+                }
+            }
         }
         self.settle();
         // What was held back waits for its next edit, not for the clock.

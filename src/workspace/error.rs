@@ -99,6 +99,24 @@ pub enum ChangeError {
         /// `ref field`, each.
         fields: Vec<String>,
     },
+    /// Git is told to pass over the file, so the change would be in no history.
+    #[error(
+        "{0}: git is told to ignore this file, so the change could not be kept: take it out of .gitignore, or commit it once with `git add --force`"
+    )]
+    Ignored(RepoPath),
+    /// The file is in the newest commit and left out of the working tree.
+    #[error(
+        "{0}: is left out by the sparse checkout: bring it back with `git sparse-checkout add`, or look at everything with `git sparse-checkout disable`"
+    )]
+    LeftOut(RepoPath),
+    /// Records that may point at what goes are left out of the working tree.
+    #[error(
+        "{0} records are left out by the sparse checkout, and what they link to could not be followed: run `git sparse-checkout disable` first"
+    )]
+    OutOfSight(usize),
+    /// Files of which a merge, a stash or a checkout left several versions.
+    #[error("{}: git has several versions of it and waits for a decision: mend the file, then `git add` it", paths(.0))]
+    Unmerged(Vec<RepoPath>),
     /// Nothing to undo or redo.
     #[error("{0}")]
     Nothing(&'static str),
@@ -116,6 +134,10 @@ fn said(findings: &[Finding]) -> String {
         None => f.message.clone(),
     };
     findings.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn paths(paths: &[RepoPath]) -> String {
+    paths.iter().map(RepoPath::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn list(refs: &[Ref]) -> String {

@@ -1,14 +1,13 @@
 //! Edits made without Kontor: in a text editor, by a script. They are committed once they are valid and quiet.
 
 use super::load::{SCHEMA_FOLDER, is_groundwork, record, tops};
-use super::open::PATIENCE;
 use super::plan::Touched;
 use super::{Applied, ChangeError, Workspace, message};
-use crate::base::RepoPath;
-use crate::disk::WriteLock;
-use crate::git::{Head, NewCommit, UncommittedKind};
+use crate::base::{CommitId, RepoPath};
+use crate::git::{GitError, Made, NewCommit, UncommittedKind};
 use crate::model::validate::findings;
 use crate::model::{Problem, SETTINGS_FILE, Schema, Scope, Settings, Severity, create};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The name under which hand edits stand in the history.
@@ -41,6 +40,15 @@ impl Workspace {
         Ok(ours.map(|u| u.path).filter(|p| p.as_str().ends_with(".yaml")).collect())
     }
 
+    /// Refuses where git waits for a decision on one of the workspace's files.
+    ///
+    /// # Errors
+    /// [`ChangeError::Unmerged`] with those files; or when git cannot tell.
+    pub fn refuse_unmerged(&self) -> Result<(), ChangeError> {
+        let found = self.repo.unmerged(&tops(self.book.schema()))?;
+        if found.is_empty() { Ok(()) } else { Err(ChangeError::Unmerged(found)) }
+    }
+
     /// Commits these hand-edited files, as far as they are valid, as one commit with a message made from the
     /// fields that changed.
     ///
@@ -48,12 +56,10 @@ impl Workspace {
     /// When git refuses; the files stay as they are in any case.
     pub fn commit_by_hand(&mut self, paths: &[RepoPath]) -> Result<HandCommit, ChangeError> {
         let identity = self.repo.identity()?;
-        let lock = WriteLock::acquire(&self.repo.state_folder(), PATIENCE)?;
+        let lock = self.right_to_write()?;
+        let planned = self.repo.settled_head()?;
         self.refresh(paths);
-        let head = match self.repo.head()? {
-            Head::Branch { commit, .. } => commit,
-            Head::Detached { commit } => Some(commit),
-        };
+        let head = planned.commit();
         let mut result = HandCommit::default();
         let mut edited = Vec::new();
         for path in paths {
@@ -76,6 +82,7 @@ impl Workspace {
                 false => result.held_back.extend(errors),
             }
         }
+        self.hold_back_halves(&mut edited, &mut result.held_back, head)?;
         if edited.is_empty() {
             return Ok(result);
         }
@@ -87,10 +94,44 @@ impl Workspace {
         let text = message.to_string();
         let time = now.local().fixed_offset();
         let new = NewCommit { changes: &changes, message: &text, author: &identity, time };
-        let commit = self.repo.commit(&new)?;
+        let Made { commit, altered } = match self.repo.commit_on(&planned, &new) {
+            // A filter made them what they were.
+            Err(GitError::NothingToCommit) => return Ok(result),
+            made => made?,
+        };
         drop(lock);
-        result.applied = Some(Applied { commit: Some(commit), subject: message.subject, touched });
+        self.refresh(&altered);
+        result.applied = Some(Applied { commit: Some(commit), subject: message.subject, touched, altered });
         Ok(result)
+    }
+
+    /// A file that is gone may have become another that is held back: committed alone, half of a move would lose the
+    /// record. So deletions wait as long as there is a new file in their folder that cannot be committed.
+    fn hold_back_halves(
+        &self,
+        edited: &mut Vec<Edited>,
+        held_back: &mut Vec<Problem>,
+        head: Option<CommitId>,
+    ) -> Result<(), ChangeError> {
+        let mut new: BTreeMap<String, RepoPath> = BTreeMap::new();
+        for path in held_back.iter().map(|p| &p.path).chain(self.book.broken().keys()) {
+            if head.map(|head| self.repo.content_at(&head, path)).transpose()?.flatten().is_none() {
+                new.entry(path.first().to_owned()).or_insert_with(|| path.clone());
+            }
+        }
+        edited.retain(|file| {
+            let half = file.new.is_none().then(|| new.get(file.path.first())).flatten();
+            held_back.extend(half.map(|new| {
+                let message = crate::tr!(
+                    "the file is gone, and {new} is new and can't be committed: if one became the other, mend that first; if \
+                     not, move it out of the way",
+                    new = new
+                );
+                Problem::error(file.path.clone(), 1, 1, "half-moved", message)
+            }));
+            half.is_none()
+        });
+        Ok(())
     }
 
     /// What keeps a hand-edited file from being committed: errors it did not have in the newest commit.

@@ -140,6 +140,12 @@ pub const UNREADABLE: &str = "unreadable";
 
 /// A file the disk layer would not read, as a problem. Without a path it is about no file of ours.
 pub fn unreadable(error: &DiskError) -> Option<Problem> {
+    // A link on the way is wrong by itself, whatever was looked for behind it.
+    if let DiskError::Link { path, link } = error
+        && path != link
+    {
+        return unreadable(&DiskError::Link { path: link.clone(), link: link.clone() });
+    }
     let path = match error {
         // A name that is no path of ours stands for the folder it is in.
         DiskError::Name { shown, .. } => {

@@ -4,7 +4,7 @@ use super::keep::Keeping;
 use super::load::{Everything, from_snapshot, groundwork, load_on};
 use super::{OpenError, Refreshed, Workspace, snapshot};
 use crate::base::{Clock, Id, RepoPath};
-use crate::disk::{self, Root, WriteLock};
+use crate::disk::{self, DiskError, Recovered, Root, WriteLock};
 use crate::git::{Environment, GitError, Identity, Repo};
 use crate::model::{Book, SETTINGS_FILE};
 use rustc_hash::FxHashSet;
@@ -122,18 +122,33 @@ impl AsLeft {
     }
 }
 
-/// A crash between writing and committing leaves a journal. Where another Kontor is writing just now there is
-/// nothing to recover: it will finish by itself.
+/// Where another Kontor is writing just now there is nothing to recover: it will finish by itself.
 fn recover(repo: &Repo, root: &Root) -> Result<(), OpenError> {
     let Ok(lock) = WriteLock::acquire(&repo.state_folder(), Duration::ZERO) else { return Ok(()) };
-    let committed =
-        |path: &RepoPath, content: Option<&[u8]>| repo.is_committed(path, content).unwrap_or(false);
-    disk::recover(root, &lock, committed)?;
+    put_right(repo, root, &lock)?;
     if repo.index_is_behind() {
         // Another program may be at work on the index. The next commit's refresh catches up.
         let _ = repo.refresh_index();
     }
     Ok(())
+}
+
+/// A crash between writing and committing leaves a journal, by which the change is finished or put back.
+fn put_right(repo: &Repo, root: &Root, lock: &WriteLock) -> Result<Recovered, DiskError> {
+    disk::recover(root, lock, |path, content| repo.is_committed(path, content).unwrap_or(false))
+}
+
+impl Workspace {
+    /// The right to write. What another process left half done since this one opened is put right first and taken in:
+    /// its files are nobody's hand edits, and nothing may be built on them.
+    pub(super) fn right_to_write(&mut self) -> Result<WriteLock, DiskError> {
+        let lock = WriteLock::acquire(&self.repo.state_folder(), PATIENCE)?;
+        match put_right(&self.repo, &self.root, &lock)? {
+            Recovered::Nothing => {}
+            Recovered::Committed(files) | Recovered::PutBack { files, .. } => drop(self.refresh(&files)),
+        }
+        Ok(lock)
+    }
 }
 
 /// The user whose record has the identity's address, or else its name.

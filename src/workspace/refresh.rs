@@ -3,8 +3,8 @@
 use super::Workspace;
 use super::load::{UNREADABLE, is_groundwork, record, tops, unreadable};
 use crate::base::RepoPath;
-use crate::disk::{self, DiskError, Stamp};
-use crate::model::{Book, create};
+use crate::disk::{self, DiskError, Scan, Stamp};
+use crate::model::{Book, Record, create};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,18 +70,21 @@ impl Workspace {
             return Refreshed::Everything;
         }
         let refreshed = self.refresh(&paths);
-        match self.take_failures(&scan.failures) && refreshed == Refreshed::Nothing {
+        match self.take_failures(&scan) && refreshed == Refreshed::Nothing {
             true => Refreshed::Files(Vec::new()),
             false => refreshed,
         }
     }
 
-    /// Brings the problems of what cannot be read at all up to date; whether there was anything to bring.
-    fn take_failures(&mut self, failures: &[DiskError]) -> bool {
+    /// Brings the problems of what cannot be read at all up to date; whether there was anything to bring. A file that
+    /// the scan has found was looked at by itself: the scan does not know whether it can be read.
+    fn take_failures(&mut self, scan: &Scan) -> bool {
         let now: BTreeMap<_, _> =
-            failures.iter().filter_map(unreadable).map(|p| (p.path.clone(), p)).collect();
+            scan.failures.iter().filter_map(unreadable).map(|p| (p.path.clone(), p)).collect();
         let known = self.book.broken();
-        let over = known.values().filter(|p| p.code == UNREADABLE && !now.contains_key(&p.path));
+        let found = |path: &RepoPath| scan.files.binary_search_by(|(file, _)| file.cmp(path)).is_ok();
+        let over =
+            known.values().filter(|p| p.code == UNREADABLE && !now.contains_key(&p.path) && !found(&p.path));
         let over: Vec<_> = over.map(|p| p.path.clone()).collect();
         let new: Vec<_> = now.into_values().filter(|p| known.get(&p.path) != Some(p)).collect();
         if over.is_empty() && new.is_empty() {
@@ -133,15 +136,15 @@ impl Workspace {
             .filter(|r| r.path == *path);
         let (loaded, stamp) = match self.root.read_stamped(path) {
             Ok(Some((bytes, stamp))) => (record(book.schema(), path, &bytes), Some(stamp)),
-            Ok(None) => {
-                let known = held.is_some() || book.broken().contains_key(path);
-                book.mend(path);
-                if let Some(held) = held {
-                    book.remove(&held.reference);
-                }
-                return Look { changed: known, stamp: None };
-            }
+            Ok(None) | Err(DiskError::NotAFolder { .. }) => return forget(book, path, held),
             Err(error) => match unreadable(&error) {
+                // A folder on the way is a link or closed. That is the one thing wrong, as for a look at everything.
+                Some(problem) if problem.path != *path => {
+                    let news = book.broken().get(&problem.path) != Some(&problem);
+                    book.break_file(problem);
+                    let look = forget(book, path, held);
+                    return Look { changed: look.changed || news, ..look };
+                }
                 Some(problem) => (Err(problem), None),
                 None => return Look { changed: false, stamp: None },
             },
@@ -172,4 +175,12 @@ impl Workspace {
                 reference.and_then(|r| self.book.get(&r)).is_some_and(|r| r.path != *path)
             })
     }
+}
+
+/// The file is not there any more.
+fn forget(book: &mut Book, path: &RepoPath, held: Option<Arc<Record>>) -> Look {
+    let known = held.is_some() || book.broken().contains_key(path);
+    book.mend(path);
+    held.iter().for_each(|held| drop(book.remove(&held.reference)));
+    Look { changed: known, stamp: None }
 }

@@ -98,6 +98,8 @@ impl Workspace {
         verb: &str,
         trailer: (&str, String),
     ) -> Result<Applied, ChangeError> {
+        // What another process left half done is no state to go back from.
+        drop(self.right_to_write()?);
         let folders: Vec<_> = self.book.schema().types().iter().map(|t| t.folder.to_string()).collect();
         let ours = |path: &RepoPath| {
             let record = path.extension() == Some("yaml") && folders.iter().any(|f| f == path.first());

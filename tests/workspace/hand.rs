@@ -156,3 +156,78 @@ fn a_hook_that_says_no_leaves_the_edits_where_they_are() {
     assert_eq!(world.read("accounts/neu.yaml"), "name: Neu\n");
     assert_eq!(world.status(), "?? accounts/neu.yaml");
 }
+
+#[test]
+fn half_a_move_is_held_back() {
+    let moved = |to: &str, text: Option<&str>| {
+        let world = World::new();
+        let mut workspace = world.open();
+        let old = world.read("accounts/bolt.yaml");
+        world.remove("accounts/bolt.yaml");
+        world.write(to, text.unwrap_or(&old));
+        // Something else goes on all the same, a deletion in another folder too.
+        world.write("accounts/acme.yaml", "name: Acme by hand\n");
+        world.remove("cases/noise.yaml");
+        workspace.rescan();
+        let held = commit(&mut workspace);
+        assert_eq!(
+            world.git(&["show", "--name-only", "--format="]),
+            "accounts/acme.yaml\ncases/noise.yaml",
+            "{to}"
+        );
+        assert_eq!(
+            held.iter().filter(|h| h.starts_with("accounts/bolt.yaml:1:1: the file is gone")).count(),
+            1,
+            "{held:?}"
+        );
+        assert!(held.iter().any(|held| held.contains(to)), "{held:?}");
+        world.remove(to);
+        workspace.rescan();
+        assert_eq!(commit(&mut workspace), [""; 0]);
+        assert_eq!(world.git(&["show", "--name-only", "--format="]), "accounts/bolt.yaml");
+        world.check(&workspace);
+    };
+    moved("accounts/Bolt-AG.yaml", None);
+    moved("accounts/bolt-se.yaml", Some("name: [\n"));
+    moved("accounts/bolt-se.yaml", Some("name: Bolt SE\nparent_account: nobody\n"));
+    moved("accounts/bolt.yml", None);
+}
+
+#[test]
+fn a_file_in_several_versions_waits_for_a_decision() {
+    let world = World::new();
+    world.write("accounts/bolt.yaml", "name: Mine\n");
+    world.git(&["stash", "--quiet"]);
+    world.write("accounts/bolt.yaml", "name: Theirs\n");
+    world.commit_all("theirs");
+    world.try_git(&["stash", "pop"]);
+    assert_eq!(
+        world.open().refuse_unmerged().unwrap_err().to_string(),
+        "accounts/bolt.yaml: git has several versions of it and waits for a decision: mend the file, then `git add` it"
+    );
+    world.write("accounts/bolt.yaml", "name: Both\n");
+    world.git(&["add", "accounts/bolt.yaml"]);
+    world.open().refuse_unmerged().unwrap();
+}
+
+#[test]
+fn a_hook_that_rewrites_a_record_is_told_of() {
+    let world = World::new();
+    let mut workspace = world.open();
+    world.hook(
+        "pre-commit",
+        "sed -i 's/Bolt.*/Bolt (checked)/' accounts/bolt.yaml; git add accounts/bolt.yaml",
+    );
+    let note = "a git hook changed accounts/bolt.yaml on the way into the commit: look again";
+    let done = workspace.set("accounts/bolt", &["name=Bolt SE"]).unwrap();
+    assert_eq!(done.altered_note().unwrap(), note);
+    assert_eq!(record(&workspace, "accounts/bolt").text("name"), "Bolt (checked)");
+    world.check(&workspace);
+    world.write("accounts/bolt.yaml", "name: Bolt by hand\n");
+    let done = workspace.commit_by_hand(&[path("accounts/bolt.yaml")]).unwrap();
+    assert_eq!(done.applied.unwrap().altered_note().unwrap(), note);
+    assert_eq!(record(&workspace, "accounts/bolt").text("name"), "Bolt (checked)");
+    world.check(&workspace);
+    let done = workspace.set("accounts/acme", &["name=Acme SE"]).unwrap();
+    assert_eq!(done.altered_note(), None);
+}

@@ -6,6 +6,7 @@ mod beside;
 mod desk;
 mod hand;
 mod history;
+mod interrupted;
 mod load;
 mod refusals;
 mod snapshot;

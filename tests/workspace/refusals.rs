@@ -300,3 +300,75 @@ fn an_error_knows_what_it_is() {
     assert_eq!(at, ["stage", "amount"]);
     assert!(open(world.path()).set("opportunities/pumps", &["amount=1.00 EUR"]).is_ok());
 }
+
+#[test]
+fn files_that_git_ignores() {
+    let world = World::new();
+    world.write(".gitignore", "/accounts/secret*.yaml\n/products/\n");
+    world.commit_all("ignore");
+    world.write("accounts/secret.yaml", "name: Secret\n");
+    let why = "git is told to ignore this file";
+    refused(&world, vec![set("accounts/secret", &["name=X"])], why);
+    refused(
+        &world,
+        vec![kontor::model::Change::Delete { reference: super::world::reference("accounts/secret") }],
+        why,
+    );
+    refused(&world, vec![create("accounts/secret-2", "name: S\n")], why);
+    // What git has, it keeps.
+    let mut workspace = world.open();
+    workspace.set("products/p-100", &["name=X"]).unwrap();
+    world.check(&workspace);
+}
+
+#[test]
+fn what_a_sparse_checkout_leaves_out_is_not_forgotten() {
+    let world = World::new();
+    world.git(&["sparse-checkout", "set", "--no-cone", "/*", "!/contacts/", "!/accounts/bolt.yaml"]);
+    assert!(!world.file("contacts/marta.yaml").exists());
+    let why = "2 records are left out by the sparse checkout";
+    refused(&world, vec![super::world::rename("cases/noise", "noise-2")], why);
+    refused(&world, vec![super::world::delete("cases/noise")], why);
+    refused(
+        &world,
+        vec![create("accounts/bolt", "name: Other\n")],
+        "accounts/bolt.yaml: is left out by the sparse",
+    );
+    let mut workspace = world.open();
+    workspace.set("accounts/acme", &["name=Acme SE"]).unwrap();
+    world.git(&["sparse-checkout", "disable"]);
+    let mut workspace = {
+        workspace.settle_index().unwrap();
+        world.open()
+    };
+    workspace.act(vec![super::world::delete("cases/noise")]).unwrap();
+    world.check(&workspace);
+}
+
+/// A checkout under way when the change begins: it goes to the branch that is there when the checkout is done.
+#[test]
+fn a_checkout_under_way_is_waited_for() {
+    let world = World::new();
+    world.git(&["checkout", "--quiet", "-b", "other"]);
+    world.write("accounts/bolt.yaml", "name: Other\nemployees: 777\n");
+    world.commit_all("other");
+    let workspace = world.open();
+    // As git leaves off in the middle: the files are of the one branch already, HEAD is on the other still.
+    world.write("accounts/bolt.yaml", world.git(&["show", "main:accounts/bolt.yaml"]) + "\n");
+    std::fs::copy(world.file(".git/index"), world.file(".git/index.lock")).unwrap();
+    let done = std::thread::spawn(move || {
+        let mut workspace = workspace;
+        workspace.rescan();
+        workspace.set("accounts/bolt", &["website=b.example"]).map(|_| ())
+    });
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    world.git(&["symbolic-ref", "HEAD", "refs/heads/main"]);
+    std::fs::remove_file(world.file(".git/index.lock")).unwrap();
+    done.join().unwrap().unwrap();
+    assert_eq!(world.git(&["log", "--format=%s", "-2", "main"]), "accounts/bolt: website → b.example\nstart");
+    assert_eq!(world.git(&["log", "--format=%s", "-2", "other"]), "other\nstart");
+    assert_eq!(
+        world.git(&["show", "main:accounts/bolt.yaml"]),
+        "name: Bolt AG\nparent_account: acme\nwebsite: b.example"
+    );
+}

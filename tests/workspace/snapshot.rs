@@ -175,3 +175,50 @@ fn small_workspaces_and_read_only_ones_do_without() {
     small.open();
     assert!(!snapshot(&small).exists());
 }
+
+/// A folder that becomes a link, or is closed, holds no records: not those of an earlier session either.
+#[test]
+fn folders_that_cannot_be_entered_are_empty_warm_and_cold() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let outside = tempfile::tempdir().unwrap();
+    let world = world();
+    let check = |what: &str, problems: usize| {
+        let (kept, read) = both(&world);
+        assert_eq!(kept, read, "{what}");
+        assert_eq!(
+            kept.iter().filter(|line| line.contains(":1:1: ")).count(),
+            2 * problems,
+            "{what}: {kept:?}"
+        );
+        assert!(!kept.iter().any(|line| line.contains("firm-003")), "{what}");
+    };
+    let (real, away) = (world.file("accounts/3"), outside.path().join("3"));
+    let mut open = world.open();
+    fs::rename(&real, &away).unwrap();
+    symlink(&away, &real).unwrap();
+    check("a link", 1);
+    // A session that is open sees the same, and sees when it is over.
+    open.rescan();
+    world.check_book(&open);
+    fs::remove_file(&real).unwrap();
+    check("gone", 0);
+    open.rescan();
+    world.check_book(&open);
+    fs::rename(&away, &real).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o000)).unwrap();
+    // The system's own user may enter anything.
+    if fs::read_dir(&real).is_err() {
+        check("closed", 1);
+    }
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o755)).unwrap();
+    let file = world.file(&name(3));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&file).is_err() {
+        check("a closed file", 1);
+    }
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    open.rescan();
+    let (kept, read) = both(&world);
+    assert_eq!(kept, read);
+    assert_eq!(told(&open).len(), MANY + FILES.len() - 1);
+}

@@ -9,7 +9,8 @@ use serde_json::json;
 
 /// Commit what was edited by hand
 ///
-/// The message is made from the fields that changed. Files with errors are held back and told; then the exit code is 1.
+/// The message is made from the fields that changed. Files with errors are held back and told; then the exit code is 1. Where git
+/// waits for a decision on a record, nothing is committed and the exit code is 3.
 #[derive(Debug, Args)]
 pub struct Commit {
     #[command(flatten)]
@@ -20,6 +21,7 @@ impl Commit {
     /// Commits it.
     pub fn run(self, session: &mut Session<'_>) -> Done {
         let mut workspace = session.open()?;
+        workspace.refuse_unmerged()?;
         let edited = workspace.hand_edited()?;
         let done = workspace.commit_by_hand(&edited)?;
         settle(&workspace)?;

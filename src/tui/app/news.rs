@@ -90,6 +90,9 @@ impl App {
             Some(_) => self.say(Kind::Done, applied.subject.clone()),
             None => self.say(Kind::Info, "nothing to change: it is so already"),
         }
+        if let Some(note) = applied.altered_note() {
+            self.say(Kind::Warn, note);
+        }
         let deleted = |place: &Place| match place {
             Place::Record(reference) => self.world.book.get(reference).is_none(),
             _ => false,
