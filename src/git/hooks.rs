@@ -18,6 +18,9 @@ const HOOKS: &[&str] = &[
 /// Attributes that change a file's content on its way into the repository in ways libgit2 does not know.
 const FILTERS: &[&str] = &["filter", "ident", "working-tree-encoding"];
 
+/// The library looks at every file that may set an attribute for each path anew; from so many paths on git is quicker.
+const MANY: usize = 100;
+
 impl Repo {
     /// Whether hooks, signing, filters or settings in variables ask for git itself.
     pub(super) fn needs_git<'a>(
@@ -33,7 +36,20 @@ impl Repo {
         if signs || set_hooks || self.environment().config_in_variables || self.has_hook_files(&config) {
             return Ok(true);
         }
-        Ok(paths.into_iter().any(|path| self.is_filtered(path)))
+        let paths: Vec<&RepoPath> = paths.into_iter().collect();
+        // Where git does not answer, the library does.
+        let asked = if paths.len() >= MANY { self.any_filtered(&paths).ok() } else { None };
+        Ok(asked.unwrap_or_else(|| paths.iter().any(|path| self.is_filtered(path))))
+    }
+
+    /// Asks git for all of them at once.
+    fn any_filtered(&self, paths: &[&RepoPath]) -> Result<bool, GitError> {
+        let text: String = paths.iter().flat_map(|path| [path.as_str(), "\0"]).collect();
+        let git = self.run_git("check-attr").args(["--stdin", "-z"]).args(FILTERS);
+        let told = git.run(Some(text.as_bytes()))?;
+        // A path, an attribute and its value, and so on.
+        let mut values = told.split(|byte| *byte == 0).skip(2).step_by(3);
+        Ok(values.any(|value| !matches!(value, b"unspecified" | b"unset")))
     }
 
     fn has_hook_files(&self, config: &git2::Config) -> bool {

@@ -102,9 +102,11 @@ impl Repo {
         let mut index = self.git.index().doing(DOING)?;
         index.read(true).doing(DOING)?;
         let mut files = Files::of(self, tree.as_ref());
+        // To look for one goes through the whole index.
+        let has_conflicts = index.has_conflicts();
         for path in paths {
             let place: &Path = path.as_str().as_ref();
-            if index.has_conflicts() {
+            if has_conflicts {
                 let _ = index.conflict_remove(place);
             }
             match files.blob(path)? {

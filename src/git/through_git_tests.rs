@@ -149,6 +149,20 @@ fn filters_are_applied() {
 }
 
 #[test]
+fn one_filtered_file_among_many_is_seen() {
+    let sandbox = Sandbox::with_files();
+    let repo = sandbox.repo();
+    sandbox.git(&["config", "filter.upper.clean", "tr a-z A-Z"]);
+    sandbox.write(".git/info/attributes", "n-77.yaml filter=upper\n*.yaml merge=x -ident\n");
+    let names: Vec<String> = (0..150).map(|n| format!("n-{n}.yaml")).collect();
+    let changes: Vec<_> = names.iter().map(|name| change(name, Some("c: two\n"))).collect();
+    sandbox.save(&repo, &changes).unwrap();
+    assert_eq!(sandbox.git(&["cat-file", "blob", "HEAD:n-77.yaml"]), "C: TWO");
+    assert_eq!(sandbox.git(&["cat-file", "blob", "HEAD:n-78.yaml"]), "c: two");
+    assert_eq!(sandbox.status(), "");
+}
+
+#[test]
 fn the_author_is_checked_here_too() {
     let sandbox = Sandbox::with_files();
     sandbox.hook("pre-commit", "exit 0");
