@@ -40,6 +40,9 @@ impl Touched {
     }
 }
 
+/// From so many changes on an index is sooner made anew than kept up with each of them.
+const MANY: usize = 1000;
+
 /// Reads a file as it is on the disk.
 pub type ReadFile<'a> = dyn Fn(&RepoPath) -> Result<Option<Vec<u8>>, DiskError> + 'a;
 
@@ -48,9 +51,15 @@ pub type ReadFile<'a> = dyn Fn(&RepoPath) -> Result<Option<Vec<u8>>, DiskError> 
 /// # Errors
 /// When the change cannot be made, or would break the schema's rules where they hold now.
 pub fn plan(book: &Book, set: &ChangeSet, now: Now, read: &ReadFile<'_>) -> Result<Plan, ChangeError> {
-    let mut draft = Draft::new(book.clone(), now, read);
+    let mut book = book.clone();
+    if set.changes.len() >= MANY {
+        book.put_off_index();
+    }
+    let mut draft = Draft::new(book, now, read);
     for change in &set.changes {
         draft.change(change)?;
     }
-    draft.finish()
+    let plan = draft.finish()?;
+    plan.book.make_index();
+    Ok(plan)
 }

@@ -136,12 +136,25 @@ impl Book {
         self.index.get_or_init(|| Index::build(&self.schema, self.tables.values().flat_map(|t| t.rows())))
     }
 
-    /// The index, to be changed and put back. A clone shares all but what is changed.
-    fn take_index(&mut self) -> Index {
+    /// Makes the index, unless it is there: so that whoever asks for it first need not wait.
+    pub fn make_index(&self) {
         self.index();
+    }
+
+    /// Forgets the index, to be made afresh when it is next asked for. That is quicker than to keep it up with
+    /// thousands of changes.
+    pub fn put_off_index(&mut self) {
+        self.index = Arc::default();
+    }
+
+    /// Brings the index, if it has been made, from the old record to the new. A clone shares all but what is changed.
+    fn reindex(&mut self, old: Option<&Record>, new: Option<&Record>) {
         let index = std::mem::take(&mut self.index);
-        let taken = Arc::try_unwrap(index).map(OnceLock::into_inner);
-        taken.unwrap_or_else(|shared| shared.get().cloned()).unwrap_or_default()
+        let taken = Arc::try_unwrap(index).map_or_else(|shared| shared.get().cloned(), OnceLock::into_inner);
+        if let Some(mut index) = taken {
+            index.replace(&self.schema, old, new);
+            self.index = Arc::new(index.into());
+        }
     }
 
     /// Files that could not be read as records, with what is wrong with them.
@@ -153,23 +166,18 @@ impl Book {
     pub fn upsert(&mut self, record: Record) {
         let record = Arc::new(record);
         self.mend(&record.path);
-        let folder = record.reference.folder.clone();
-        // Before the tables change: it is of the records as they are.
-        let mut index = self.take_index();
-        let table = self.tables.entry(folder).or_default();
+        let table = self.tables.entry(record.reference.folder.clone()).or_default();
         let old = Arc::make_mut(table).upsert(record.clone());
-        index.replace(&self.schema, old.as_deref(), Some(&record));
-        self.index = Arc::new(index.into());
+        self.reindex(old.as_deref(), Some(&record));
     }
 
     /// Takes a record out.
     pub fn remove(&mut self, reference: &Ref) -> Option<Arc<Record>> {
         self.get(reference)?;
-        let mut index = self.take_index();
-        let old = self.tables.get_mut(&reference.folder).and_then(|t| Arc::make_mut(t).remove(&reference.id));
-        index.replace(&self.schema, old.as_deref(), None);
-        self.index = Arc::new(index.into());
-        old
+        let old =
+            self.tables.get_mut(&reference.folder).and_then(|t| Arc::make_mut(t).remove(&reference.id))?;
+        self.reindex(Some(&old), None);
+        Some(old)
     }
 
     /// Notes that a file cannot be read. A record that was loaded from it before stays, in its last good state.
