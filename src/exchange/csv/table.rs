@@ -9,6 +9,8 @@ pub struct Table {
     pub headers: Vec<String>,
     /// The rows, those with nothing in them left out.
     pub rows: Vec<Row>,
+    /// The line of the first cell whose quotes do not close where it ends, if there is one.
+    pub broken_quote: Option<u64>,
 }
 
 /// One row.
@@ -59,8 +61,9 @@ pub fn read(
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 + u64::from(announced.is_some()) };
-    let mut table = Table::default();
+    let first_line = 1 + u64::from(announced.is_some());
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: first_line };
+    let mut table = Table { broken_quote: broken_quote(text, delimiter, first_line), ..Table::default() };
     // Text that was decoded is UTF-8, and ragged rows are allowed: no record is refused.
     for record in reader.records().map_while(Result::ok) {
         let line = lines.line_at(record.position().map_or(0, ::csv::Position::byte));
@@ -90,10 +93,46 @@ impl Lines<'_> {
         let mut until = usize::try_from(byte).map_or(self.text.len(), |byte| byte.min(self.text.len()));
         until += self.text[until..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let passed = self.text.get(self.at..until).unwrap_or_default();
-        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        self.line += breaks(passed);
         self.at = self.at.max(until);
         self.line
     }
+}
+
+/// Line breaks of every kind: LF, CRLF, and the CR of old.
+fn breaks(text: &[u8]) -> u64 {
+    let ends = |at: usize| match text[at] {
+        b'\n' => true,
+        b'\r' => text.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..text.len()).filter(|at| ends(*at)).count() as u64
+}
+
+/// The line of the first quoted cell that does not end with its quote: one is missing or too many there, and rows may
+/// have run into each other.
+fn broken_quote(text: &str, delimiter: Delimiter, first_line: u64) -> Option<u64> {
+    let (bytes, mut at, mut starts) = (text.as_bytes(), 0, true);
+    while at < bytes.len() {
+        if !starts || bytes[at] != b'"' {
+            starts = bytes[at] == delimiter.0 || matches!(bytes[at], b'\n' | b'\r');
+            at += 1;
+            continue;
+        }
+        let opened = at;
+        let mut end = opened + 1;
+        // Two quotes inside of a cell stand for one.
+        while end < bytes.len() && (bytes[end] != b'"' || bytes.get(end + 1) == Some(&b'"')) {
+            end += if bytes[end] == b'"' { 2 } else { 1 };
+        }
+        let closed =
+            bytes.get(end + 1).is_none_or(|next| *next == delimiter.0 || matches!(next, b'\n' | b'\r'));
+        if end >= bytes.len() || !closed {
+            return Some(first_line + breaks(&bytes[..opened]));
+        }
+        (at, starts) = (end + 1, false);
+    }
+    None
 }
 
 fn headers(cells: &[String]) -> Result<Vec<String>, CsvError> {

@@ -33,6 +33,10 @@ fn every_encoding_reads_the_same() {
     }
     // Windows' own signs, which Latin-1 does not have.
     assert_eq!(rows(b"a\n\x80 5 \x96 \x93x\x94\n").0[1], ["€ 5 – “x”"]);
+    // One program's text in another's file.
+    let (mixed, format) = rows(b"name,city\nM\xc3\xbcller,\xc3\x85rhus\nBj\xf6rk,\n");
+    assert_eq!(mixed[1..], [["Müller", "Århus"], ["Björk", ""]]);
+    assert_eq!(format.encoding.to_string(), "UTF-8 with bytes of windows-1252");
     let forced = Encoding::named("latin2").unwrap();
     assert_eq!(read(b"a\n\xb3\n", Some(forced), None).unwrap().0.rows[0].cells, ["ł"]);
     assert_eq!(Encoding::named("klingon"), Err(CsvError::UnknownEncoding("klingon".into())));
@@ -116,5 +120,30 @@ proptest! {
         if let Ok((table, _)) = read(&bytes, None, None) {
             prop_assert!(!table.headers.is_empty());
         }
+    }
+}
+
+#[test]
+fn quotes_that_do_not_close_are_told_by_line() {
+    for (text, expect) in [
+        ("a,b\n\"x\",\"y \"\"z\"\"\"\n", None),
+        ("a,b\nx\"y,z\n", None),
+        ("a,b\n\"x\ny\",z\n", None),
+        ("a,b\r\n\"\",\"\"\r\n", None),
+        ("a,b\nx,y\n\"x,y\nz,w\n", Some(3)),
+        ("a,b\nx,\"bo\"lt\n", Some(2)),
+        ("sep=;\na;b\r\"\r", Some(3)),
+    ] {
+        assert_eq!(read(text.as_bytes(), None, None).unwrap().0.broken_quote, expect, "{text:?}");
+    }
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["a,b", "1,2", "", "\"3", "\",4", "5,6", ""].join(end);
+        let table = read(text.as_bytes(), None, None).unwrap().0;
+        let lines: Vec<u64> = table.rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 4, 6], "{end:?}");
     }
 }
