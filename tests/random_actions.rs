@@ -19,7 +19,9 @@ const MOST_QUESTIONS: usize = 4;
 const CHANGING: [Group; 5] = [Group::Records, Group::Deals, Group::Cases, Group::Activities, Group::History];
 
 /// Those in them that do not.
-const NOT_CHANGING: [&str; 9] = [
+const NOT_CHANGING: [&str; 11] = [
+    "import",
+    "import-now",
     "mend",
     "take-back",
     "editor",

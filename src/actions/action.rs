@@ -102,6 +102,8 @@ pub enum Scope {
     History,
     /// On the list of problems.
     Problems,
+    /// On what would come of an import.
+    Import,
 }
 
 impl Scope {
@@ -114,6 +116,7 @@ impl Scope {
             Self::Record => "record",
             Self::History => "history",
             Self::Problems => "problems",
+            Self::Import => "import",
         }
     }
 }

@@ -185,6 +185,8 @@ pub enum Intent {
     TakeBack,
     /// Open the file under the cursor in the person's editor.
     Mend,
+    /// Carry out the import that is shown.
+    Import,
     /// The actions of this place, to be searched and run.
     Help,
     /// Everything there is, to be searched and run.

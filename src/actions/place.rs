@@ -24,6 +24,8 @@ pub enum Place {
     Problems,
     /// Quick find: records by words.
     Find,
+    /// Records out of a table: the choice of the file, or what would come of this one.
+    Import(Option<SmolStr>),
 }
 
 impl Place {
@@ -42,7 +44,8 @@ impl Place {
     }
 
     /// Finds a screen by what a person calls it: `home`, `pipeline`, `quotes`, `accounts/acme-gmbh`,
-    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`, `find`, `deals stage=proposal`.
+    /// `pipeline/renewals`, `history`, `history/accounts/acme-gmbh`, `problems`, `find`, `deals stage=proposal`,
+    /// `import ~/people.csv`.
     pub fn parse(schema: &Schema, text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches(':').trim_end_matches('/');
         match text.to_lowercase().as_str() {
@@ -51,6 +54,7 @@ impl Place {
             "history" | "log" => return Some(Self::History(None)),
             "problems" | "check" => return Some(Self::Problems),
             "find" | "search" => return Some(Self::Find),
+            "import" => return Some(Self::Import(None)),
             _ => {}
         }
         if let Some(rest) = text.strip_prefix("history/") {
@@ -58,6 +62,9 @@ impl Place {
         }
         if let Some(rest) = text.strip_prefix("pipeline/") {
             return rest.parse().ok().map(|id| Self::Board(Some(id)));
+        }
+        if let Some(file) = text.strip_prefix("import ") {
+            return Some(Self::Import(Some(file.trim().into())));
         }
         if let Some((name, query)) = text.split_once(char::is_whitespace)
             && query.contains(['=', '<', '>', '~'])
@@ -102,6 +109,8 @@ impl fmt::Display for Place {
             Self::History(Some(reference)) => write!(f, "history/{reference}"),
             Self::Problems => f.write_str("problems"),
             Self::Find => f.write_str("find"),
+            Self::Import(None) => f.write_str("import"),
+            Self::Import(Some(file)) => write!(f, "import {file}"),
         }
     }
 }
@@ -131,6 +140,8 @@ mod tests {
         check("accounts/ac/acme-gmbh.yaml", "accounts/acme-gmbh");
         check("history/accounts/acme-gmbh", "history/accounts/acme-gmbh");
         check("search", "find");
+        check("import", "import");
+        check(":import ~/My Files/people.csv", "import ~/My Files/people.csv");
         check("nonsense", "none");
         check("nonsense/x", "none");
     }

@@ -47,6 +47,8 @@ static ALL: &[&Action] = &[
     &records::owner::ACTION,
     &records::copy::ACTION,
     &records::copy_value::ACTION,
+    &records::import::ACTION,
+    &records::import_now::ACTION,
     &deals::next_stage::ACTION,
     &deals::previous_stage::ACTION,
     &deals::won::ACTION,

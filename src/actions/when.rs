@@ -86,6 +86,14 @@ pub fn a_board(context: &Context<'_>) -> Result<(), Reason> {
     }
 }
 
+/// This is what would come of an import.
+pub fn an_import(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::Import(Some(_)) => Ok(()),
+        _ => Err(tr!("there is no import here: I chooses a file")),
+    }
+}
+
 /// This is one record's page.
 pub fn a_page(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {

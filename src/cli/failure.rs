@@ -166,6 +166,7 @@ impl From<ChangeError> for Failure {
             ChangeError::LeftOut(_) | ChangeError::OutOfSight(_) => ("left-out", PROBLEM),
             ChangeError::Unmerged(_) => ("unmerged", CONFLICT),
             ChangeError::Nothing(_) => ("nothing-to-do", PROBLEM),
+            ChangeError::SourceChanged(_) => ("file-changed", CONFLICT),
         };
         Self { code, exit, message: error.to_string(), hint: None, place: None }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -76,11 +77,22 @@ pub(super) trait Steps: Sync {
     fn reached(&self, step: &'static str) -> io::Result<()>;
 }
 
-/// Lets every step happen.
-struct Unhindered;
+/// The name of the step in which one file is written.
+const WRITE: &str = "write";
 
-impl Steps for Unhindered {
-    fn reached(&self, _: &'static str) -> io::Result<()> {
+/// Lets every step happen, and tells how many files have been written.
+struct Told<'t> {
+    written: AtomicUsize,
+    total: usize,
+    told: &'t (dyn Fn(usize, usize) + Sync),
+}
+
+impl Steps for Told<'_> {
+    fn reached(&self, step: &'static str) -> io::Result<()> {
+        if step == WRITE {
+            let written = self.written.fetch_add(1, Ordering::Relaxed) + 1;
+            (self.told)(written, self.total);
+        }
         Ok(())
     }
 }
@@ -92,7 +104,18 @@ pub fn apply<'a>(
     lock: &'a WriteLock,
     changes: Vec<FileChange>,
 ) -> Result<Staged<'a>, DiskError> {
-    apply_by_steps(root, lock, changes, &Unhindered)
+    apply_telling(root, lock, changes, &|_, _| {})
+}
+
+/// As [`apply`]; `told` hears how many files have been written, and of how many.
+pub fn apply_telling<'a>(
+    root: &'a Root,
+    lock: &'a WriteLock,
+    changes: Vec<FileChange>,
+    told: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Staged<'a>, DiskError> {
+    let steps = Told { written: AtomicUsize::new(0), total: changes.len(), told };
+    apply_by_steps(root, lock, changes, &steps)
 }
 
 pub(super) fn apply_by_steps<'a>(
@@ -128,7 +151,10 @@ fn plan(root: &Root, changes: Vec<FileChange>) -> Result<Journal, DiskError> {
         }
         let (_, metadata) = root.look(&path)?;
         let mode = metadata.as_ref().and_then(write::mode_of);
-        let old = root.read_up_to(&path, MAX_ATTACHMENT_BYTES)?;
+        let old = match metadata {
+            Some(_) => root.read_up_to(&path, MAX_ATTACHMENT_BYTES)?,
+            None => None,
+        };
         if expected.is_some_and(|expected| expected != old) {
             return Err(DiskError::ChangedMeanwhile { path });
         }
@@ -180,7 +206,7 @@ impl Staged<'_> {
         let written = self.journal.entries.par_iter().map(|entry| {
             let Some(new) = &entry.new else { return Ok(None) };
             let temporary = write::beside(&root.resolve(&entry.path)?, &entry.temporary);
-            let written = steps.reached("write").and_then(|()| write::create(&temporary, new, entry.mode));
+            let written = steps.reached(WRITE).and_then(|()| write::create(&temporary, new, entry.mode));
             written.map_err(|source| DiskError::Write { path: entry.path.clone(), source })?;
             Ok(Some(temporary))
         });

@@ -20,7 +20,7 @@ pub mod stamp;
 pub mod watch;
 mod write;
 
-pub use batch::{FileChange, Recovered, Staged, apply, recover};
+pub use batch::{FileChange, Recovered, Staged, apply, apply_telling, recover};
 pub use clock::SystemClock;
 pub use derived::{read_derived, replace_derived};
 pub use error::DiskError;

@@ -1,7 +1,7 @@
 //! Files outside the repository: the user's own settings, keys and themes, and what a person asked for by its path,
 //! such as manual pages and files to import.
 
-use super::{DiskError, MAX_FILE_BYTES, write};
+use super::{DiskError, MAX_FILE_BYTES, Stamp, write};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,13 +18,63 @@ pub fn read(path: &Path) -> Option<String> {
 /// When it is not there, is a folder, or the system would not let us read it.
 pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, DiskError> {
     let failed = |source| DiskError::NotRead { path: path.to_path_buf(), source };
-    let file = fs::File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
+    if fs::metadata(path).map_err(failed)?.is_dir() {
         return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
     }
     let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+    fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(failed)?;
     Ok(bytes)
+}
+
+/// As [`read_named`], with the stamp by which it is known later whether it is still what was read. Only for plain files:
+/// a pipe would keep its reader waiting for whoever writes.
+///
+/// # Errors
+/// As [`read_named`], and when it is no plain file.
+pub fn read_stamped(path: &Path, most: u64) -> Result<(Vec<u8>, Stamp), DiskError> {
+    let failed = |source| DiskError::NotRead { path: path.to_path_buf(), source };
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file")));
+    }
+    Ok((read_named(path, most)?, Stamp::of(&metadata)))
+}
+
+/// Whether a file is still what it was when it had this stamp.
+pub fn is_unchanged(path: &Path, stamp: Stamp) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| Stamp::of(&metadata) == stamp)
+}
+
+/// Something in a folder, for choosing a file by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder, or a link to one.
+    pub is_folder: bool,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// More than this in one folder is not shown.
+const MOST_ENTRIES: usize = 10_000;
+
+/// What lies in a folder, folders first, by name. Names that are no text and things that are neither files nor folders
+/// are left out.
+///
+/// # Errors
+/// When it is not there or the system would not let us look.
+pub fn list(folder: &Path) -> Result<Vec<Entry>, DiskError> {
+    let failed = |source| DiskError::NotRead { path: folder.to_path_buf(), source };
+    let entries = fs::read_dir(folder).map_err(failed)?.take(MOST_ENTRIES).filter_map(Result::ok);
+    let told = entries.filter_map(|entry| {
+        let (name, metadata) = (entry.file_name().into_string().ok()?, fs::metadata(entry.path()).ok()?);
+        let is_folder = metadata.is_dir();
+        (is_folder || metadata.is_file()).then_some(Entry { name, is_folder, size: metadata.len() })
+    });
+    let mut found: Vec<Entry> = told.collect();
+    found.sort_by_cached_key(|entry| (!entry.is_folder, entry.name.to_lowercase(), entry.name.clone()));
+    Ok(found)
 }
 
 /// Every `*.yaml` in a folder with its text, by name.
@@ -78,6 +128,34 @@ mod tests {
         let all = [(path.clone(), "name: Dusk\n".to_owned())];
         assert_eq!(read_folder(path.parent().unwrap()), all);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 2, "nothing half-written is left");
+    }
+
+    #[test]
+    fn what_was_read_is_known_again_until_it_is_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.csv");
+        fs::write(&path, "name\n").unwrap();
+        let (bytes, stamp) = read_stamped(&path, 3).unwrap();
+        assert_eq!(bytes, b"name", "one byte more than wanted");
+        assert!(is_unchanged(&path, stamp));
+        fs::write(&path, "name,age\n").unwrap();
+        assert!(!is_unchanged(&path, stamp));
+        fs::remove_file(&path).unwrap();
+        assert!(!is_unchanged(&path, stamp));
+        assert!(read_stamped(dir.path(), 3).is_err());
+    }
+
+    #[test]
+    fn a_folder_lists_folders_first() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("Zoo")).unwrap();
+        fs::write(dir.path().join("b.csv"), "xy").unwrap();
+        fs::write(dir.path().join("A.csv"), "").unwrap();
+        let told: Vec<_> =
+            list(dir.path()).unwrap().into_iter().map(|e| (e.name, e.is_folder, e.size)).collect();
+        assert_eq!((told.len(), &told[0].0, told[0].1), (3, &"Zoo".to_owned(), true));
+        assert_eq!(told[1..], [("A.csv".to_owned(), false, 0), ("b.csv".to_owned(), false, 2)]);
+        assert!(list(&dir.path().join("none")).is_err());
     }
 
     #[test]

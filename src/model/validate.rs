@@ -4,6 +4,7 @@ use super::kinds::check_value;
 use super::locate::locate;
 use super::near::nearest;
 use super::resolve::Scope;
+use super::schema::FieldDef;
 use super::{Book, Problem, Record, Severity, Value};
 use crate::base::{Ref, RepoPath};
 use crate::yaml::Node;
@@ -43,13 +44,7 @@ pub fn findings(scope: &Scope<'_>, reference: &Ref) -> Vec<Finding> {
         let value = scope.get(&field.name);
         let applies = field.when.as_ref().is_none_or(|c| c.holds(scope));
         if value.is_empty() {
-            let needed = field.required || field.required_when.as_ref().is_some_and(|c| c.holds(scope));
-            if needed && applies {
-                let why = field.required_when.as_ref().filter(|_| !field.required);
-                let why = why.map(|c| format!(" when {c}")).unwrap_or_default();
-                let message = format!("{} is required{why}", field.name);
-                found.push(Finding::new(&field.name, Severity::Error, "required", message));
-            }
+            found.extend(missing(scope, field).filter(|_| applies));
             continue;
         }
         if !applies && let Some(condition) = &field.when {
@@ -68,6 +63,24 @@ pub fn findings(scope: &Scope<'_>, reference: &Ref) -> Vec<Finding> {
     }
     found.extend(unknown_fields(scope));
     found
+}
+
+/// What a record of these fields lacks to be whole.
+pub fn incomplete(scope: &Scope<'_>) -> Vec<Finding> {
+    let empty = scope.ty.fields.iter().filter(|field| scope.get(&field.name).is_empty());
+    let applies = |field: &&FieldDef| field.when.as_ref().is_none_or(|c| c.holds(scope));
+    empty.filter(applies).filter_map(|field| missing(scope, field)).collect()
+}
+
+/// That a field that is empty must not be.
+fn missing(scope: &Scope<'_>, field: &FieldDef) -> Option<Finding> {
+    let condition = field.required_when.as_ref().filter(|_| !field.required);
+    if !field.required && !condition?.holds(scope) {
+        return None;
+    }
+    let why = condition.map(|c| format!(" when {c}")).unwrap_or_default();
+    let message = format!("{} is required{why}", field.name);
+    Some(Finding::new(&field.name, Severity::Error, "required", message))
 }
 
 fn taken(scope: &Scope<'_>, field: &str, value: &Value, reference: &Ref) -> Option<Finding> {

@@ -2,7 +2,7 @@
 
 use super::app::{App, Performer, Setup};
 use super::keys::{Bindable, Keymap};
-use super::paths::Paths;
+use super::paths::{Here, Paths};
 use super::preferences::{Choices, File, Preferences};
 use super::runtime::Ending;
 use super::terminal::{Wants, run};
@@ -13,7 +13,7 @@ use crate::disk::{SystemClock, outside};
 use crate::git::Repo;
 use crate::workspace::{Desk, Found};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The actions as the keymap takes them.
@@ -69,7 +69,8 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
     };
     let mut app = App::new(setup, size, clock.now());
     problems.into_iter().for_each(|problem| app.warn(problem));
-    let mut performer = performer(found, clock.clone(), keep(paths, choices));
+    let here = Here { home: variable("HOME").map(PathBuf::from), ..Here::default() };
+    let mut performer = performer(found, clock.clone(), keep(paths, choices)).at(here);
     let connector = performer.connector();
     let connect = |mailbox: &_| {
         connector.connect(mailbox);

@@ -56,9 +56,50 @@ impl Paths {
     }
 }
 
+/// Where paths that are typed start from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Here {
+    /// The folder of relative ones; where the process is unless said.
+    pub folder: PathBuf,
+    /// The folder that `~` stands for.
+    pub home: Option<PathBuf>,
+}
+
+impl Here {
+    /// The file or folder that is meant.
+    pub fn place(&self, typed: &str) -> PathBuf {
+        let typed = typed.trim();
+        let below_home = typed.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with('/'));
+        match (below_home, &self.home) {
+            (Some(rest), Some(home)) => home.join(rest.trim_start_matches('/')),
+            // The empty path names no folder anywhere.
+            _ if typed.is_empty() && self.folder.as_os_str().is_empty() => PathBuf::from("."),
+            _ => self.folder.join(typed),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn typed_paths_start_at_home_here_or_the_top() {
+        let here = Here { folder: "/work".into(), home: Some("/home/lena".into()) };
+        for (typed, expect) in [
+            ("a.csv", "/work/a.csv"),
+            (" ../a b.csv ", "/work/../a b.csv"),
+            ("/tmp/a.csv", "/tmp/a.csv"),
+            ("~", "/home/lena"),
+            ("~/a.csv", "/home/lena/a.csv"),
+            ("~a.csv", "/work/~a.csv"),
+            ("", "/work"),
+        ] {
+            assert_eq!(here.place(typed), Path::new(expect), "{typed}");
+        }
+        assert_eq!(Here::default().place("~/a"), Path::new("~/a"));
+        assert_eq!(Here::default().place(""), Path::new("."));
+    }
 
     #[test]
     fn settings_can_lie_elsewhere() {

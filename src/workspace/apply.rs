@@ -58,6 +58,16 @@ impl Workspace {
         set: &ChangeSet,
         trailers: &[(&str, String)],
     ) -> Result<Applied, ChangeError> {
+        self.apply_telling(set, trailers, &|_, _| {})
+    }
+
+    /// The same; `told` hears how many files have been written, and of how many.
+    pub(super) fn apply_telling(
+        &mut self,
+        set: &ChangeSet,
+        trailers: &[(&str, String)],
+        told: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Applied, ChangeError> {
         let identity = self.repo.identity()?;
         let lock = self.right_to_write()?;
         let head = self.repo.settled_head()?;
@@ -78,7 +88,7 @@ impl Workspace {
             return Ok(Applied { commit: None, subject, touched: Vec::new(), altered: Vec::new() });
         }
         let changes: Vec<_> = files.iter().map(|f| (f.path.clone(), f.content.clone())).collect();
-        let staged = disk::apply(&self.root, &lock, files)?;
+        let staged = disk::apply_telling(&self.root, &lock, files, told)?;
         let new = NewCommit {
             changes: &changes,
             message: &message.to_string(),

@@ -5,13 +5,14 @@
 
 use super::open::Found;
 use super::seen::Seen;
-use super::{Applied, ChangeError, HandCommit, OpenError, Refreshed, Workspace, search};
+use super::{Applied, ChangeError, HandCommit, Import, Imported, OpenError, Refreshed, Workspace, search};
 use crate::base::{Clock, CommitId, Id, RepoPath};
 use crate::disk::{Notice, Watch};
 use crate::git::{Distance, GitError};
 use crate::model::{Book, ChangeSet, HandEdits, Problem};
 use crate::search::{Keeper, Progress, Searcher};
 use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -21,6 +22,8 @@ use std::time::{Duration, Instant};
 pub enum Order {
     /// Make a change.
     Apply(Ticket, ChangeSet),
+    /// Make the change of an import, and keep what stays out.
+    Import(Ticket, Arc<Import>),
     /// Take back the user's last action, or a commit.
     Undo(Ticket, Option<CommitId>),
     /// Take back the last undo.
@@ -55,6 +58,10 @@ pub enum News {
     Book(Arc<Book>, Option<Id>),
     /// An order was carried out.
     Done(Ticket, Applied),
+    /// So many files of an import have been written, and of how many.
+    Importing(Ticket, usize, usize),
+    /// So many rows of an import stay out; they are in this file.
+    Rejected(usize, PathBuf),
     /// An order was refused; everything is as before.
     Refused(Ticket, ChangeError),
     /// Hand edits were committed, by order or because they were quiet.
@@ -196,6 +203,9 @@ struct Writer {
     own: Option<CommitId>,
 }
 
+/// Telling every file of an import would be slower than writing them.
+const TOLD_EVERY: usize = 100;
+
 /// Housekeeping after so many commits.
 const UPKEEP_EVERY: u32 = 200;
 
@@ -263,6 +273,7 @@ impl Writer {
                 let result = self.workspace.apply(&set);
                 self.answer(ticket, result);
             }
+            Order::Import(ticket, import) => self.import(ticket, &import),
             Order::Undo(ticket, commit) => {
                 let result = self.workspace.undo(commit);
                 self.answer(ticket, result);
@@ -287,6 +298,27 @@ impl Writer {
             Order::Check => self.tell(News::Problems(self.workspace.check())),
             Order::Leave => self.remember(),
             Order::Quit => {}
+        }
+    }
+
+    fn import(&mut self, ticket: Ticket, import: &Import) {
+        let news = self.news.clone();
+        let told = move |done: usize, total: usize| {
+            if done.is_multiple_of(TOLD_EVERY) || done == total {
+                let _ = news.send(News::Importing(ticket, done, total));
+            }
+        };
+        match self.workspace.import(import, &told) {
+            Ok(Imported { applied, rejects }) => {
+                self.answer(ticket, Ok(applied));
+                let count = import.rejects.as_ref().map_or(0, |rejects| rejects.count);
+                match rejects {
+                    Some(Ok(path)) => self.tell(News::Rejected(count, path)),
+                    Some(Err(error)) => self.tell(News::Notice(error.to_string())),
+                    None => {}
+                }
+            }
+            Err(error) => self.answer(ticket, Err(error)),
         }
     }
 
@@ -321,9 +353,10 @@ impl Writer {
         }
     }
 
-    /// What is told is found at once.
+    /// What is told is found at once, and the screen need not make its index.
     fn tell_book(&mut self) {
         let book = self.workspace.book();
+        book.make_index();
         self.keeper.follow(&book);
         self.told = book.clone();
         self.tell(News::Book(book, self.workspace.me().cloned()));

@@ -120,6 +120,9 @@ pub enum ChangeError {
     /// Nothing to undo or redo.
     #[error("{0}")]
     Nothing(&'static str),
+    /// The file that an import was worked out from is another one now.
+    #[error("{0} has changed since it was read, so nothing was imported: read it again")]
+    SourceChanged(String),
     /// Files could not be written.
     #[error(transparent)]
     Disk(#[from] DiskError),

@@ -7,6 +7,7 @@ mod find;
 mod form;
 mod history;
 mod home;
+mod import;
 mod large;
 mod problems;
 mod record;

@@ -7,6 +7,7 @@ use kontor::git::{Environment, Repo};
 use kontor::tui::app::{App, Effect, Msg, Setup};
 use kontor::tui::harness::Stage;
 use kontor::tui::launch::{default_keymap, performer};
+use kontor::tui::paths::Here;
 use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
 use kontor::workspace::find;
@@ -28,6 +29,8 @@ type Perform = Box<dyn FnMut(Effect, &Mailbox<Msg>) -> Control<Msg>>;
 pub struct Playhouse {
     pub stage: Stage<App, Perform>,
     pub folder: TempDir,
+    /// Where paths that are typed start from.
+    pub desk: TempDir,
 }
 
 impl Playhouse {
@@ -61,13 +64,16 @@ impl Playhouse {
             seed: 7,
         };
         let app = App::new(setup, size, sample_now());
-        let mut performer = performer(found, Arc::new(FixedClock::new(sample_now())), Box::new(|_| {}));
+        let desk = TempDir::new().unwrap();
+        let here = Here { folder: desk.path().to_owned(), home: None };
+        let clock = Arc::new(FixedClock::new(sample_now()));
+        let mut performer = performer(found, clock, Box::new(|_| {})).at(here);
         let connector = performer.connector();
         let perform: Perform = Box::new(move |effect, mailbox| performer.perform(effect, mailbox));
         let mut stage = Stage::new(app, size, sample_now(), perform);
         connector.connect(stage.mailbox());
         stage.start(Vec::new());
-        Self { stage, folder }
+        Self { stage, folder, desk }
     }
 
     /// The screen as text, after these keys.

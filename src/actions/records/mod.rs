@@ -1,5 +1,7 @@
 //! Making, changing and removing records of any type.
 
+pub mod import;
+pub mod import_now;
 pub mod clear;
 pub mod copy;
 pub mod copy_value;

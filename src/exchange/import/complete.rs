@@ -5,11 +5,10 @@ use super::names::Names;
 use super::notes::{Level, Notes};
 use super::target::Target;
 use super::work::Work;
-use crate::base::Ref;
 use crate::model::kinds::title_of_ref;
 use crate::model::resolve::link_target;
 use crate::model::schema::{DefaultValue, FieldDef, Kind, Options, Stamp};
-use crate::model::validate::findings;
+use crate::model::validate::incomplete;
 use crate::model::{Moment, Scope, Value, create};
 use crate::tr;
 
@@ -104,11 +103,10 @@ fn date(row: &mut Incoming, field: &FieldDef, from: &str, moment: Option<Moment>
 }
 
 /// A choice without which the record would be incomplete is `other`, where there is that.
-pub fn choices(work: &Work<'_>, row: &mut Incoming, own: &Ref, notes: &mut Notes) {
+pub fn choices(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
     let ty = work.request.ty;
     let scope = Scope { book: &work.book, ty, fields: &row.fields };
-    let missing: Vec<_> = findings(&scope, own).into_iter().filter(|f| f.code == "required").collect();
-    for finding in missing {
+    for finding in incomplete(&scope) {
         let Some(field) = finding.field().and_then(|name| ty.field(name)) else { continue };
         let Kind::Choice(Options::Fixed(choices)) = &field.kind else { continue };
         if choices.iter().any(|choice| choice.value == "other") {

@@ -86,9 +86,8 @@ impl Links {
         }
     }
 
-    /// Lets a record that is to be made be found.
+    /// Lets a record that is to be made be found. It is in the book already.
     pub fn add(&mut self, book: &Book, ty: &TypeDef, record: &Record) {
-        self.known(book, ty);
         if let Some(known) = self.types.get_mut(&ty.name) {
             known.add(book, ty, record);
         }
@@ -110,16 +109,12 @@ impl Known {
             ty.fields.iter().filter(|f| f.kind == Kind::Email).flat_map(|f| record.get(&f.name).scalars());
         let others = mails.chain([record.text(EXTERNAL_ID)]).filter(|text| !text.is_empty());
         let mut names: Vec<String> = others.map(folded).chain([folded(&title)]).collect();
+        names.sort_unstable();
         names.dedup();
-        let own = &record.reference;
-        let enter = |into: &mut FxHashMap<String, Vec<Ref>>, name: String| {
-            let found = into.entry(name).or_default();
-            if !found.contains(own) {
-                found.push(own.clone());
-            }
-        };
-        names.into_iter().for_each(|name| enter(&mut self.names, name));
-        enter(&mut self.squeezed, squeezed(&title));
+        for name in names {
+            self.names.entry(name).or_default().push(record.reference.clone());
+        }
+        self.squeezed.entry(squeezed(&title)).or_default().push(record.reference.clone());
         self.titles.push(title);
     }
 }

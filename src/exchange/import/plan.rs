@@ -6,6 +6,7 @@ use super::incoming::{Fields, Incoming, Out};
 use super::links::Links;
 use super::matching;
 use super::notes::{Level, Note, Notes};
+use super::pace::Pace;
 use super::pipelines::{self, NewPipeline};
 use super::request::Request;
 use super::resolve;
@@ -123,32 +124,42 @@ impl Plan {
 /// How many rows are looked at for examples.
 const SAMPLED: usize = 200;
 
-/// Works out what an import comes to.
-pub fn plan(request: &Request<'_>) -> Plan {
+/// Each row is read, placed, written into the book that will be, and checked.
+const STEPS: usize = 4;
+
+/// Works out what an import comes to; nothing where it is stopped before the end.
+pub fn plan(request: &Request<'_>, pace: &Pace) -> Option<Plan> {
+    pace.begin(request.table.rows.len() * STEPS);
     let mut notes = Notes::default();
     let styles = rows::styles(request);
     let mut rng = fastrand::Rng::with_seed(request.seed);
-    let mut incoming = rows::read(request, styles, &mut rng, &mut notes);
+    let mut incoming = rows::read(request, styles, &mut rng, pace, &mut notes);
     for remark in request.columns.iter().filter_map(|column| column.remark.as_ref()) {
         notes.file(Level::Rule, "column", remark);
+    }
+    if let Some(line) = request.table.broken_quote {
+        let text = tr!("a quote is missing or too many here: look whether rows have run into each other");
+        notes.row(Level::Warning, "quotes", text, line);
     }
     let by = matching::fields(request);
     matching::settle(request, &by, &mut incoming);
     let mut work =
-        Work { request, book: request.book.clone(), links: Links::default(), rng, made: Vec::new() };
+        Work { request, pace, book: request.book.clone(), links: Links::default(), rng, made: Vec::new() };
     let pipelines = pipelines::settle(&mut work, &mut incoming, &mut notes);
     resolve::links(&mut work, &mut incoming, false, &mut notes);
     let references = place(&mut work, &mut incoming, &mut notes);
     resolve::links(&mut work, &mut incoming, true, &mut notes);
     let changes = settle(&mut work, &mut incoming, &references, &mut notes);
-    finish(work, Settled { incoming, references, changes, pipelines, by, styles, notes })
+    let settled = Settled { incoming, references, changes, pipelines, by, styles, notes };
+    (!pace.is_stopped()).then(|| finish(work, settled))
 }
 
 /// Completes the rows that are new and gives each its reference, so that others can point at it.
 fn place(work: &mut Work<'_>, incoming: &mut [Incoming], notes: &mut Notes) -> FxHashMap<usize, Ref> {
     let (ty, now) = (work.request.ty, work.request.now);
     let mut references = FxHashMap::default();
-    for row in incoming.iter_mut().filter(|row| row.comes()) {
+    work.book.put_off_index();
+    for row in incoming.iter_mut().take_while(|_| work.pace.step()).filter(|row| row.comes()) {
         if work.request.options.strict && !row.lost.is_empty() {
             row.reject(row.lost.join("; "));
             continue;
@@ -159,25 +170,25 @@ fn place(work: &mut Work<'_>, incoming: &mut [Incoming], notes: &mut Notes) -> F
         }
         complete::complete(work, row, notes);
         let reference = create::new_reference(&work.book, ty, &row.fields, now, &mut work.rng);
-        complete::choices(work, row, &reference, notes);
-        if upsert(work, &reference, &row.fields).is_none() {
+        complete::choices(work, row, notes);
+        let Some(record) = upsert(work, &reference, &row.fields) else {
             row.reject(tr!("no file can be named after it"));
             continue;
-        }
+        };
+        work.links.add(&work.book, ty, &record);
         references.insert(row.at, reference);
     }
     references
 }
 
-/// Puts a record into the book that will be, and lets it be found.
-fn upsert(work: &mut Work<'_>, reference: &Ref, fields: &Fields) -> Option<()> {
+/// Puts a record into the book that will be.
+fn upsert(work: &mut Work<'_>, reference: &Ref, fields: &Fields) -> Option<Record> {
     let ty = work.request.ty;
     let path = create::file_of(&work.book, ty, reference, fields, work.request.now)?;
     let fields = fields.iter().filter(|(_, value)| !value.is_empty()).cloned().collect();
     let record = Record { reference: reference.clone(), path, fields };
     work.book.upsert(record.clone());
-    work.links.add(&work.book, ty, &record);
-    Some(())
+    Some(record)
 }
 
 /// Holds every row against the rules, and keeps those out that break one, until no row is left that does.
@@ -188,7 +199,8 @@ fn settle(
     notes: &mut Notes,
 ) -> FxHashMap<usize, Vec<FieldEdit>> {
     let mut changes = FxHashMap::default();
-    for row in incoming.iter_mut().filter(|row| row.comes()) {
+    work.book.put_off_index();
+    for row in incoming.iter_mut().take_while(|_| work.pace.step()).filter(|row| row.comes()) {
         let (Some(reference), lost) = (references.get(&row.at), !row.lost.is_empty()) else { continue };
         if work.request.options.strict && lost {
             row.reject(row.lost.join("; "));
@@ -211,7 +223,7 @@ fn settle(
     }
     loop {
         let mut again = false;
-        for row in incoming.iter_mut().filter(|row| row.comes()) {
+        for row in incoming.iter_mut().take_while(|_| work.pace.step()).filter(|row| row.comes()) {
             let Some(reference) = references.get(&row.at) else { continue };
             let Some(reason) = fault(work, row, reference) else { continue };
             row.reject(reason);

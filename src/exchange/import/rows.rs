@@ -4,6 +4,7 @@ use super::cell::{self, Manner, Reading};
 use super::header::Header;
 use super::incoming::{Incoming, Pending};
 use super::notes::{Level, Notes};
+use super::pace::Pace;
 use super::request::Request;
 use super::style::{Found, Styles, Votes};
 use super::target::{Target, created_def, extra_name};
@@ -44,6 +45,7 @@ pub fn read(
     request: &Request<'_>,
     styles: Styles,
     rng: &mut fastrand::Rng,
+    pace: &Pace,
     notes: &mut Notes,
 ) -> Vec<Incoming> {
     say_styles(styles, notes);
@@ -64,7 +66,7 @@ pub fn read(
         ..own
     };
     let mut reader = Reader { request, style, created: created_def(), rng, notes };
-    let rows = request.table.rows.iter().enumerate();
+    let rows = request.table.rows.iter().enumerate().take_while(|_| pace.step());
     rows.map(|(at, row)| reader.row(at, row, &slots)).collect()
 }
 

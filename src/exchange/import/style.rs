@@ -2,6 +2,8 @@
 
 use crate::base::{DateOrder, DecimalMark, InputStyle};
 use crate::model::Kind;
+use crate::tr;
+use std::borrow::Cow;
 
 /// How a file writes what can be written in two ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,32 @@ impl<T: Copy> Found<T> {
             Self::Given(found) | Self::Seen(found) | Self::Assumed(found) => Some(found),
             Self::Plain | Self::Open => None,
         }
+    }
+
+    /// Who says so, where it is not the file.
+    fn source(self) -> Cow<'static, str> {
+        match self {
+            Self::Given(_) => tr!(" (as said)"),
+            Self::Assumed(_) => tr!(" (assumed)"),
+            Self::Plain | Self::Seen(_) | Self::Open => "".into(),
+        }
+    }
+}
+
+impl Styles {
+    /// What was found out, for people; nothing of what can be read in one way only.
+    pub fn told(&self) -> Vec<String> {
+        let dates = self.dates.get().map(|order| match order {
+            DateOrder::Dmy => tr!("dates day/month/year"),
+            DateOrder::Mdy => tr!("dates month/day/year"),
+            DateOrder::Ymd => tr!("dates year-month-day"),
+        });
+        let decimals = self.decimals.get().map(|mark| match mark {
+            DecimalMark::Point => tr!("decimal point"),
+            DecimalMark::Comma => tr!("decimal comma"),
+        });
+        let dates = dates.map(|text| format!("{text}{}", self.dates.source()));
+        dates.into_iter().chain(decimals.map(|text| format!("{text}{}", self.decimals.source()))).collect()
     }
 }
 

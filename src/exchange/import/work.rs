@@ -1,6 +1,7 @@
 //! An import at work: the records as they will be, and what is made along with them.
 
 use super::links::Links;
+use super::pace::Pace;
 use super::request::Request;
 use crate::base::Ref;
 use crate::model::validate::findings;
@@ -12,6 +13,8 @@ use super::incoming::Fields;
 pub struct Work<'a> {
     /// What is asked.
     pub request: &'a Request<'a>,
+    /// How far it is.
+    pub pace: &'a Pace,
     /// The records as they will be, as far as that is known.
     pub book: Book,
     /// The names of records.

@@ -5,6 +5,7 @@ use crate::actions::records::new;
 use crate::actions::records::wanted::Wanted;
 use crate::actions::{Input, Place, Question};
 use crate::tr;
+use crate::tui::parts::Importing;
 use crate::tui::questions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::toast::Kind;
@@ -207,6 +208,11 @@ impl App {
             Response::Job(job) => self.work(Some(job)),
             Response::Ask(question, purpose) => self.ask(question, Purpose::Screen(purpose), None),
             Response::Run(name) => self.run(name),
+            Response::Import(import, then) => {
+                let ticket = self.ticket(Some(then), None);
+                self.world.importing = Some(Importing { ticket, done: 0, total: 0 });
+                vec![Effect::Order(Order::Import(ticket, import))]
+            }
             Response::TakeBack(commit) => {
                 let ticket = self.ticket(None, None);
                 vec![Effect::Order(Order::Undo(ticket, Some(commit)))]

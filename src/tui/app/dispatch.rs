@@ -206,7 +206,10 @@ impl App {
             Intent::Quit => self.quit(),
             Intent::Suspend => vec![Effect::Suspend],
             Intent::Refresh => {
-                vec![Effect::Redraw, Effect::Order(Order::Reload), Effect::Order(Order::Check)]
+                let own = self.tell_screen(Intent::Refresh);
+                let mut effects = self.respond(own);
+                effects.extend([Effect::Redraw, Effect::Order(Order::Reload), Effect::Order(Order::Check)]);
+                effects
             }
             Intent::Help => self.open(Box::new(help(self.offers())), Purpose::Nothing),
             Intent::Palette => self.open(Box::new(palette(self.offers(), &self.world)), Purpose::Nothing),

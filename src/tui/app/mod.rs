@@ -108,6 +108,7 @@ impl App {
             problems: Vec::new(),
             board: None,
             columns: setup.columns,
+            importing: None,
             loading: Some(0),
             searcher: Searcher::default(),
             indexing: Progress::Opening,
@@ -174,7 +175,9 @@ impl App {
             return self.freshen();
         }
         let depth = match place {
-            Place::Record(_) | Place::History(_) | Place::Found(..) | Place::Find => self.stack.len(),
+            Place::Record(_) | Place::History(_) | Place::Found(..) | Place::Find | Place::Import(_) => {
+                self.stack.len()
+            }
             // A screen reached by its number starts a new path, from home.
             _ => usize::from(self.stack.first().is_some_and(|l| l.screen.place() == Place::Home)),
         };
@@ -276,6 +279,9 @@ impl Program for App {
             Msg::Done(number, done) => {
                 if let Some(at) = self.working.iter().position(|(of, _)| *of == number) {
                     self.working.remove(at);
+                }
+                if let Done::Saved(saved) = &done {
+                    self.saved(saved);
                 }
                 if let Some(layer) = self.stack.iter_mut().find(|l| l.asker.number() == number) {
                     layer.screen.done(done, &self.world);

@@ -5,8 +5,14 @@ use crate::actions::Place;
 use crate::base::{Now, RepoPath};
 use crate::model::Severity;
 use crate::search::Progress;
+use crate::tui::parts::Importing;
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::{Applied, HandCommit, News, Opened, Order, Ticket};
+use crate::{tr, tr_n};
+use std::path::PathBuf;
+
+/// The action that takes the last change back.
+const UNDO: &str = "undo";
 
 impl App {
     pub(super) fn news(&mut self, news: News) -> Vec<Effect> {
@@ -25,6 +31,23 @@ impl App {
                 self.changed()
             }
             News::Done(ticket, applied) => self.done(ticket, &applied),
+            News::Importing(ticket, done, total) => {
+                if self.world.importing.is_some_and(|importing| importing.ticket == ticket) {
+                    self.world.importing = Some(Importing { ticket, done, total });
+                }
+                Vec::new()
+            }
+            News::Rejected(count, path) => {
+                let path = path.display();
+                let said = tr_n!(
+                    "{n} row stays out: it is in {path}, with the reason",
+                    "{n} rows stay out: they are in {path}, with the reasons",
+                    count,
+                    path = path
+                );
+                self.say(Kind::Warn, said);
+                Vec::new()
+            }
             News::Refused(ticket, error) => {
                 self.refused(ticket, &error.to_string());
                 Vec::new()
@@ -82,11 +105,16 @@ impl App {
     fn done(&mut self, ticket: Ticket, applied: &Applied) -> Vec<Effect> {
         let Some(at) = self.waiting.iter().position(|(t, _)| *t == ticket) else { return Vec::new() };
         let (_, waiting) = self.waiting.swap_remove(at);
+        let was_import = self.imported(ticket);
         let then = match waiting.form {
             Some(form) => self.form_done(form, waiting.then),
             None => waiting.then,
         };
         match applied.commit {
+            Some(_) if was_import => {
+                let key = self.keys_of(UNDO);
+                self.say(Kind::Done, tr!("{what} · {key} takes it back", what = applied.subject, key = key));
+            }
             Some(_) => self.say(Kind::Done, applied.subject.clone()),
             None => self.say(Kind::Info, "nothing to change: it is so already"),
         }
@@ -114,7 +142,21 @@ impl App {
         effects
     }
 
+    /// An order is over, done or refused; whether it was an import.
+    fn imported(&mut self, ticket: Ticket) -> bool {
+        self.world.importing.take_if(|importing| importing.ticket == ticket).is_some()
+    }
+
+    /// A file outside was written, or could not be.
+    pub(super) fn saved(&mut self, saved: &Result<PathBuf, String>) {
+        match saved {
+            Ok(path) => self.say(Kind::Done, tr!("saved as {path}", path = path.display())),
+            Err(message) => self.say(Kind::Error, message),
+        }
+    }
+
     fn refused(&mut self, ticket: Ticket, message: &str) {
+        self.imported(ticket);
         let at = self.waiting.iter().position(|(t, _)| *t == ticket);
         let form = at.and_then(|at| self.waiting.swap_remove(at).1.form);
         self.quitting = false;

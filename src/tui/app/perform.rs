@@ -3,8 +3,11 @@
 use super::{Choice, Done, Draft, Effect, Job, Msg};
 use crate::base::RepoPath;
 use crate::disk::editor::{self, Spot};
+use crate::disk::outside;
 use crate::git::{GitError, LogQuery, Repo};
 use crate::model::Book;
+use crate::tui::parts::Read;
+use crate::tui::paths::Here;
 use crate::tui::runtime::{Control, Mailbox, Reply};
 use crate::workspace::history::{Event, lately, of_record, recent};
 use crate::workspace::{Desk, News, Order, Ticket};
@@ -20,6 +23,7 @@ pub type Keep = Box<dyn FnMut(Choice) + Send>;
 pub struct Performer {
     desk: Desk,
     root: PathBuf,
+    here: Here,
     repo: Arc<dyn Fn() -> Result<Repo, String> + Send + Sync>,
     keep: Keep,
     awaited: Awaited,
@@ -45,7 +49,13 @@ impl Performer {
         repo: impl Fn() -> Result<Repo, String> + Send + Sync + 'static,
         keep: Keep,
     ) -> Self {
-        Self { desk, root, repo: Arc::new(repo), keep, awaited: Awaited::default() }
+        let (repo, awaited) = (Arc::new(repo), Awaited::default());
+        Self { desk, root, here: Here::default(), repo, keep, awaited }
+    }
+
+    /// Paths that are typed start from here.
+    pub fn at(self, here: Here) -> Self {
+        Self { here, ..self }
     }
 
     /// What lets the writer's news reach the loop, once there is one.
@@ -58,9 +68,11 @@ impl Performer {
         match effect {
             Effect::Order(order) => {
                 let subject = match &order {
-                    Order::Apply(t, _) | Order::Undo(t, _) | Order::Redo(t) | Order::Commit(t) => {
-                        Some(Subject::Order(*t))
-                    }
+                    Order::Apply(t, _)
+                    | Order::Import(t, _)
+                    | Order::Undo(t, _)
+                    | Order::Redo(t)
+                    | Order::Commit(t) => Some(Subject::Order(*t)),
                     Order::Check => Some(Subject::Problems),
                     Order::Refresh(_) | Order::Reload | Order::Leave | Order::Quit => None,
                 };
@@ -71,9 +83,10 @@ impl Performer {
                 Control::Continue
             }
             Effect::Job(waiting, job) => {
-                let repo = self.repo.clone();
+                let (repo, here) = (self.repo.clone(), self.here.clone());
                 mailbox.spawn(move || {
-                    let done = if waiting.still() { run(job, &*repo) } else { Done::Dropped };
+                    let wanted = waiting.still() || matches!(job, Job::Save(..));
+                    let done = if wanted { run(job, &*repo, &here) } else { Done::Dropped };
                     Msg::Done(waiting.number(), done)
                 });
                 Control::Continue
@@ -162,8 +175,22 @@ fn reply_for(awaited: &Awaited, news: &News) -> Option<Reply<Msg>> {
     awaited.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&subject)?.pop()
 }
 
-fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync)) -> Done {
+fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync), here: &Here) -> Done {
     match job {
+        Job::File(typed, most, take) => {
+            let path = here.place(&typed);
+            let read = outside::read_stamped(&path, most);
+            let read = read.map(|(bytes, stamp)| Read { path, bytes, stamp });
+            Done::Computed(take(read.map_err(|e| e.to_string())))
+        }
+        Job::Folder(typed) => {
+            let found = outside::list(&here.place(&typed)).map_err(|e| e.to_string());
+            Done::Folder(typed, found)
+        }
+        Job::Save(typed, text) => {
+            let path = here.place(&typed);
+            Done::Saved(outside::save(&path, &text).map(|()| path).map_err(|e| e.to_string()))
+        }
         Job::Compute(compute) => Done::Computed(compute()),
         Job::History(book, path, limit) => {
             let events =
@@ -182,7 +209,7 @@ fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync)) -> Done {
             repo().and_then(|repo| lately(&repo, &book, seen.as_ref(), limit).map_err(|e| e.to_string())),
         ),
         Job::Both(one, other) => {
-            let (one, other) = rayon::join(|| run(*one, repo), || run(*other, repo));
+            let (one, other) = rayon::join(|| run(*one, repo, here), || run(*other, repo, here));
             Done::Both(Box::new(one), Box::new(other))
         }
     }

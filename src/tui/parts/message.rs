@@ -3,7 +3,9 @@
 use super::Waiting;
 use crate::actions::Input as Answer;
 use crate::base::RepoPath;
+use crate::disk::Stamp;
 use crate::disk::editor::Spot;
+use crate::disk::outside::Entry;
 use crate::model::Book;
 use crate::tui::runtime::Input;
 use crate::workspace::history::{Event, Lately};
@@ -12,6 +14,7 @@ use crate::workspace::{News, Order};
 use crossterm::event::MouseEvent;
 use smol_str::SmolStr;
 use std::any::Any;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Something that happened.
@@ -94,8 +97,27 @@ pub enum Job {
     Lately(Arc<Book>, Option<Seen>, usize),
     /// Anything that needs no IO: sorting a long list, adding up.
     Compute(Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>),
+    /// What a file outside holds, up to one byte more than that many, and then what is made of it, which needs no IO.
+    File(String, u64, Take),
+    /// What lies in a folder outside.
+    Folder(String),
+    /// Write a file outside. It is written even if nobody waits for it any more.
+    Save(String, Vec<u8>),
     /// Two of them, side by side; the answer is [`Done::Both`].
     Both(Box<Job>, Box<Job>),
+}
+
+/// What is made of a file that was read, as with [`Job::Compute`].
+pub type Take = Box<dyn FnOnce(Result<Read, String>) -> Box<dyn Any + Send> + Send>;
+
+/// A file that was read.
+pub struct Read {
+    /// Where it is, in full.
+    pub path: PathBuf,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// By which it is known whether it is still that.
+    pub stamp: Stamp,
 }
 
 /// What came of a [`Job`].
@@ -104,8 +126,12 @@ pub enum Done {
     History(Result<Vec<Event>, String>),
     /// What [`Job::Lately`] found; or why git could not tell.
     Lately(Result<Lately, String>),
-    /// What [`Job::Compute`] answered.
+    /// What [`Job::Compute`] or [`Job::File`] answered.
     Computed(Box<dyn Any + Send>),
+    /// What lies in the folder of that name; or why nobody can tell.
+    Folder(String, Result<Vec<Entry>, String>),
+    /// Where [`Job::Save`] has put the file; or why it could not.
+    Saved(Result<PathBuf, String>),
     /// What both of [`Job::Both`] answered.
     Both(Box<Done>, Box<Done>),
     /// It was not done: the screen was left before a worker came to it.

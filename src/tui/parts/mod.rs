@@ -10,8 +10,8 @@ mod screen;
 mod world;
 
 pub use asker::{Asker, Waiting};
-pub use message::{Choice, Done, Draft, Effect, Job, Msg};
+pub use message::{Choice, Done, Draft, Effect, Job, Msg, Read, Take};
 pub use offer::Offer;
 pub use overlay::{Overlay, Verdict};
 pub use screen::{Response, Screen};
-pub use world::{World, spot_of};
+pub use world::{Importing, World, spot_of};

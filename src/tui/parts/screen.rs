@@ -7,10 +7,12 @@ use crate::disk::editor::Spot;
 use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::runtime::Hits;
+use crate::workspace::Import;
 use chrono::{DateTime, Utc};
 use crossterm::event::MouseEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::sync::Arc;
 
 /// A screen. It changes only itself; what it wants from others it answers as a [`Response`].
 pub trait Screen: Send {
@@ -117,6 +119,8 @@ pub enum Response {
     Ask(Question, &'static str),
     /// Run an action by its name.
     Run(&'static str),
+    /// Carry out this import, and go there.
+    Import(Arc<Import>, Place),
     /// Take back this commit.
     TakeBack(CommitId),
     /// Open this file in the person's editor, at that spot.

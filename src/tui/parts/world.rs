@@ -7,6 +7,7 @@ use crate::git::Distance;
 use crate::model::{Book, Problem};
 use crate::search::{Progress, Searcher};
 use crate::tui::theme::Theme;
+use crate::workspace::Ticket;
 use crate::workspace::seen::Seen;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub struct World {
     pub board: Option<Id>,
     /// The columns the person chose for the lists of a type.
     pub columns: BTreeMap<SmolStr, Vec<SmolStr>>,
+    /// The import that is being written, if one is.
+    pub importing: Option<Importing>,
     /// How many files have been read, while the workspace is being opened.
     pub loading: Option<usize>,
     /// Finds records by words.
@@ -46,6 +49,17 @@ pub struct World {
     pub theme: Theme,
     /// Columns and lines of the terminal.
     pub size: (u16, u16),
+}
+
+/// An import that is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Importing {
+    /// Its order.
+    pub ticket: Ticket,
+    /// Files that have been written.
+    pub done: usize,
+    /// Files in all; 0 until it is known.
+    pub total: usize,
 }
 
 /// Where an editor is to open the file with the problem.

@@ -22,6 +22,7 @@ pub fn places(world: &World) -> Places {
     let lists = schema.types().iter().map(|t| Place::List(t.name.clone()));
     let screens = [Place::Home, Place::Board(None)].into_iter().chain(lists).chain([
         Place::Find,
+        Place::Import(None),
         Place::Problems,
         Place::History(None),
     ]);
@@ -39,14 +40,17 @@ pub fn places(world: &World) -> Places {
 }
 
 impl Places {
-    /// What was typed may name a place that is not in the list.
+    /// What was typed, if it names a place. That need not be in the list.
+    fn typed(&self, world: &World) -> Option<Place> {
+        let typed = Place::parse(world.book.schema(), self.0.input.text());
+        typed.filter(|p| !matches!(p, Place::Record(r) if world.book.get(r).is_none()))
+    }
+
     fn verdict(&self, picked: Picked, world: &World) -> Verdict {
         match picked {
             Picked::Choose(key) => {
-                let typed = Place::parse(world.book.schema(), self.0.input.text());
-                let exact = typed.filter(|p| !matches!(p, Place::Record(r) if world.book.get(r).is_none()));
                 let chosen = Place::parse(world.book.schema(), &key);
-                exact.or(chosen).map_or(Verdict::Close, Verdict::Go)
+                self.typed(world).or(chosen).map_or(Verdict::Close, Verdict::Go)
             }
             Picked::Cancel => Verdict::Close,
             _ => Verdict::Stay,
@@ -56,6 +60,12 @@ impl Places {
 
 impl Overlay for Places {
     fn key(&mut self, key: Key, world: &World) -> Verdict {
+        if key == Key::ENTER
+            && self.0.current().is_none()
+            && let Some(place) = self.typed(world)
+        {
+            return Verdict::Go(place);
+        }
         let picked = self.0.handle(key.event());
         self.verdict(picked, world)
     }

@@ -6,6 +6,7 @@ mod filter;
 mod find;
 mod history;
 mod home;
+mod import;
 mod list;
 mod motion;
 mod problems;
@@ -30,6 +31,8 @@ pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
         Place::History(about) => Ok(Box::new(history::History::new(about.clone(), world)?)),
         Place::Problems => Ok(Box::new(problems::Problems::new())),
         Place::Find => Ok(Box::new(find::Find::new())),
+        Place::Import(None) => Ok(Box::new(import::Choose::new())),
+        Place::Import(Some(file)) => Ok(Box::new(import::Import::new(file))),
     }
 }
 
@@ -40,6 +43,7 @@ pub fn name(place: &Place, world: &World) -> String {
         Place::Board(_) => tr!("Pipeline").into_owned(),
         Place::Problems => tr!("Problems").into_owned(),
         Place::Find => tr!("Find").into_owned(),
+        Place::Import(_) => tr!("Import").into_owned(),
         Place::History(None) => tr!("History").into_owned(),
         Place::History(Some(reference)) | Place::Record(reference) => title_of_ref(&world.book, reference),
         Place::List(name) | Place::Found(name, _) => {

@@ -13,8 +13,8 @@ use crate::cli::session::{Session, settle};
 use crate::disk;
 use crate::exchange::csv::{self, CsvError, Delimiter, Encoding, Format, Table};
 use crate::exchange::import::{
-    BadMapping, Column, MappingFile, Matched, Missing, Mode, Options, Plan, Request, Wishes, likely_type,
-    map, plan, rejects,
+    BadMapping, Column, MappingFile, Matched, Missing, Mode, Options, Pace, Plan, Request, Wishes,
+    likely_type, map, plan, rejects,
 };
 use crate::model::TypeDef;
 use crate::workspace::{Applied, Workspace};
@@ -118,7 +118,7 @@ impl Import {
         let columns = map(&table, ty, &self.wishes(&table, saved))?;
         let name = self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let job = Job { name, table, format, ty, columns, options };
-        let plan = job.plan(&workspace);
+        let Some(plan) = job.plan(&workspace) else { return Ok(FOUND_PROBLEMS) };
         if let Some(path) = &self.save_mapping {
             let by = if plan.matched_by.is_empty() { "none".to_owned() } else { plan.matched_by.join(",") };
             let file = MappingFile::of(&job.ty.name, Some(by), &job.columns);
@@ -248,10 +248,7 @@ impl Import {
         plan: &Plan,
         applied: bool,
     ) -> Result<Option<PathBuf>, Failure> {
-        let stem = Path::new(&job.name)
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let default = || workspace.repo().state_folder().join("rejects").join(format!("{stem}.csv"));
+        let default = || workspace.place_of_rejects(&job.name);
         let path = match &self.rejects {
             Some(path) => session.place(path),
             None if applied => default(),
@@ -304,9 +301,9 @@ impl Import {
 }
 
 impl Job<'_> {
-    fn plan(&self, workspace: &Workspace) -> Plan {
+    fn plan(&self, workspace: &Workspace) -> Option<Plan> {
         let book = workspace.book();
-        plan(&Request {
+        let request = Request {
             book: &book,
             me: workspace.me(),
             now: workspace.now(),
@@ -317,7 +314,9 @@ impl Job<'_> {
             semicolons: self.format.delimiter.to_string() == "semicolon",
             columns: &self.columns,
             options: &self.options,
-        })
+        };
+        // Nothing stops it here but the process's own end.
+        plan(&request, &Pace::default())
     }
 }
 

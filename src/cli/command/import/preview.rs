@@ -1,10 +1,10 @@
 //! What an import would come to, for people.
 
 use super::Job;
-use crate::base::{DateOrder, DecimalMark, show};
+use crate::base::show;
 use crate::cli::line::{Ink, Line};
 use crate::cli::out::Out;
-use crate::exchange::import::{Column, Found, How, Level, NewPipeline, Note, Plan, Target};
+use crate::exchange::import::{Column, How, Level, NewPipeline, Note, Plan, Target};
 use crate::model::Book;
 use crate::model::kinds::new_file;
 use crate::{tr, tr_n};
@@ -31,8 +31,7 @@ pub fn tell(out: &mut Out, job: &Job<'_>, plan: &Plan) -> io::Result<()> {
         tr!("{encoding}, {delimiter}", encoding = job.format.encoding, delimiter = job.format.delimiter)
             .into_owned(),
     ];
-    facts.extend(dates(plan.styles.dates));
-    facts.extend(decimals(plan.styles.decimals));
+    facts.extend(plan.styles.told());
     out.line(&Line::new().ink(Ink::Dim, facts.join(" · ")))?;
     out.say("")?;
     tell_columns(out, &job.columns, plan)?;
@@ -53,31 +52,6 @@ pub fn tell(out: &mut Out, job: &Job<'_>, plan: &Plan) -> io::Result<()> {
     tell_notes(out, &plan.notes)?;
     tell_rejects(out, plan)?;
     tell_counts(out, plan, number)
-}
-
-fn dates(found: Found<DateOrder>) -> Option<String> {
-    let order = match found.get()? {
-        DateOrder::Dmy => tr!("dates day/month/year"),
-        DateOrder::Mdy => tr!("dates month/day/year"),
-        DateOrder::Ymd => tr!("dates year-month-day"),
-    };
-    Some(format!("{order}{}", how(found)))
-}
-
-fn decimals(found: Found<DecimalMark>) -> Option<String> {
-    let mark = match found.get()? {
-        DecimalMark::Point => tr!("decimal point"),
-        DecimalMark::Comma => tr!("decimal comma"),
-    };
-    Some(format!("{mark}{}", how(found)))
-}
-
-fn how<T>(found: Found<T>) -> std::borrow::Cow<'static, str> {
-    match found {
-        Found::Given(_) => tr!(" (as said)"),
-        Found::Assumed(_) => tr!(" (assumed)"),
-        _ => "".into(),
-    }
 }
 
 fn tell_columns(out: &mut Out, columns: &[Column], plan: &Plan) -> io::Result<()> {
@@ -195,6 +169,9 @@ fn tell_counts(out: &mut Out, plan: &Plan, number: impl Fn(usize) -> String) -> 
     ];
     let told: Vec<String> =
         words.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", number(*n))).collect();
+    if told.is_empty() {
+        return out.say(tr!("There are no rows under the headers"));
+    }
     let by = match plan.matched_by.is_empty() {
         true => tr!("not matched with what is there").into_owned(),
         false => tr!("matched by {fields}", fields = plan.matched_by.join(", ")).into_owned(),
