@@ -57,7 +57,7 @@ fn main() {
 
 /// How long the answer to each key took.
 fn keys(searcher: &Searcher, typed: &str) -> Vec<Duration> {
-    let wanted = Wanted { folder: None, limit: 100, today: now().date_naive() };
+    let wanted = Wanted { folder: None, among: None, limit: 100, today: now().date_naive() };
     let ends: Vec<usize> = typed.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
     let key = |end: &usize| {
         let start = Instant::now();

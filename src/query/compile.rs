@@ -451,7 +451,7 @@ impl Compiler<'_> {
 }
 
 /// A word as a search reads it.
-fn spelled(word: &Word) -> String {
+pub fn spelled(word: &Word) -> String {
     match word.quoted {
         true => format!("\"{}\"", word.text.replace('"', " ")),
         false => word.text.to_string(),

@@ -1,7 +1,7 @@
 //! A query read and made ready, to be run on many records.
 
 use super::QueryError;
-use super::compile::{Compiler, DIRECTIVES};
+use super::compile::{Compiler, DIRECTIVES, spelled};
 use super::explain::{Said, label_of};
 use super::ground::Ground;
 use super::node::{Node, records};
@@ -59,13 +59,35 @@ impl Query {
         };
         let compiler = Compiler { ground, types: &types, fixed: ty.is_some(), unsearched: Cell::new(false) };
         let expr = parse(text, &compiler)?;
+        Self::compiled(expr, &compiler)
+    }
+
+    /// Reads what is asked of a search, about records of any type: the words it is to rank by, those outside brackets that
+    /// must be there, and a query for the rest.
+    ///
+    /// # Errors
+    /// Names the place and what is wrong there.
+    pub fn apart(text: &str, ground: &Ground<'_>) -> Result<(String, Self), QueryError> {
+        let types = types_in(text, ground);
+        let compiler = Compiler { ground, types: &types, fixed: false, unsearched: Cell::new(false) };
+        let parts = match parse(text, &compiler)? {
+            Expr::All(parts) => parts,
+            other => vec![other],
+        };
+        let (words, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.word().is_some());
+        let words: Vec<_> = words.iter().filter_map(Expr::word).map(spelled).collect();
+        Ok((words.join(" "), Self::compiled(Expr::All(rest), &compiler)?))
+    }
+
+    fn compiled(expr: Expr, compiler: &Compiler<'_>) -> Result<Self, QueryError> {
+        let (types, ground) = (compiler.types, compiler.ground);
         let (conditions, directives) = part(&expr);
         let ready = compiler.expr(&conditions, &vec![true; types.len()])?;
         let kinds = types.iter().cloned().zip(ready.nodes).filter(|(_, node)| !matches!(node, Node::Never));
         let unsearched = compiler.unsearched.get();
         let mut query = Self { kinds: kinds.collect(), said: ready.said, unsearched, ..Self::default() };
         for term in directives {
-            query.direct(term, &types, ground.book)?;
+            query.direct(term, types, ground.book)?;
         }
         query.expr = Some(expr);
         Ok(query)

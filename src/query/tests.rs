@@ -380,6 +380,24 @@ fn words_are_found_as_written_while_the_search_cannot_tell() {
 }
 
 #[test]
+fn a_search_is_taken_apart_into_words_and_conditions() {
+    let book = book();
+    let ground = Ground::new(&book, Entry { me: None, now: now() }).with_words(&Search);
+    let check = |text: &str, words: &str, ids: &str| {
+        let (looked_for, rest) = Query::apart(text, &ground).unwrap();
+        assert_eq!(looked_for, words, "{text}");
+        assert_eq!(if rest.is_empty() { "-".to_owned() } else { found(&rest, &book) }, ids, "{text}");
+    };
+    check("pump valve", "pump valve", "-");
+    check("\"pump valve\" sensor", "\"pump valve\" sensor", "-");
+    check("pump type:case priority:high", "pump", "x");
+    check("close<next fri sensor type:deal", "sensor", "a c");
+    check("type:account -leak", "", "acme bergmann olsen");
+    check("type:case leak or type:deal leak", "", "b x");
+    assert!(Query::apart("type:cas", &ground).is_err());
+}
+
+#[test]
 fn words_are_told_from_terms() {
     for (query, expect) in
         [("", false), ("stage:won -(amount>1 or has:x)", false), ("stage:won -pump", true), ("((", true)]

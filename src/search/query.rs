@@ -11,19 +11,19 @@ use crate::base::Folder;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery,
-    Query, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
+    PhraseQuery, Query, RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 /// The query for what is looked for, among the records of `folder` where one is given. Its score is the sum of what
-/// each part is worth.
+/// each part is worth. Where nothing is looked for, everything is found.
 pub fn query(ask: &Ask, folder: Option<&Folder>, fields: &Fields, stems: &mut Stems) -> Box<dyn Query> {
     let mut builder = Builder { fields, stems };
     let mut clauses: Vec<(Occur, Box<dyn Query>)> =
         ask.parts.iter().map(|part| (Occur::Must, builder.part(&part.ways))).collect();
     if clauses.is_empty() {
-        return Box::new(EmptyQuery);
+        clauses.push((Occur::Must, scored(Box::new(AllQuery), 0)));
     }
     if let Some(folder) = folder {
         clauses.push((Occur::Must, scored(exact(fields.folder, folder.as_str()), 0)));

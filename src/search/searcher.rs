@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
+use tantivy::collector::{Collector, Count, FilterCollector, SegmentCollector, TopDocs};
 use tantivy::columnar::Column;
 use tantivy::schema::Value as _;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument};
@@ -42,6 +42,8 @@ pub enum Progress {
 pub struct Wanted<'a> {
     /// Only records of this folder.
     pub folder: Option<&'a Folder>,
+    /// Only these; without words, all of them.
+    pub among: Option<&'a Matches>,
     /// Not more than so many.
     pub limit: usize,
     /// The current day: what is older counts less.
@@ -64,6 +66,11 @@ pub struct Found {
 pub struct Matches(FxHashSet<u64>);
 
 impl Matches {
+    /// These.
+    pub fn of<'a>(references: impl IntoIterator<Item = &'a Ref>) -> Self {
+        Self(references.into_iter().map(key).collect())
+    }
+
     /// Whether the record matches.
     pub fn contains(&self, reference: &Ref) -> bool {
         self.0.contains(&key(reference))
@@ -145,7 +152,7 @@ impl Searcher {
         let mut found = Found { hits: Vec::new(), total: 0, progress: state.progress };
         let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return found };
         let ask = Ask::new(words);
-        if ask.is_empty() {
+        if ask.is_empty() && wanted.among.is_none() {
             return found;
         }
         let mut stems = stock.stems.clone();
@@ -157,7 +164,7 @@ impl Searcher {
         let mut best: Vec<(f32, &Arc<Record>)> =
             ranked.iter().filter_map(|(score, reference)| Some((*score, book.get(reference)?))).collect();
         let fresh = looked_at.into_iter().filter_map(|reference| book.get(reference));
-        for record in fresh.filter(|r| wanted.folder.is_none_or(|folder| *folder == r.reference.folder)) {
+        for record in fresh.filter(|record| wanted.admits(&record.reference)) {
             if let Some(score) = score(&ask, book, record, wanted.today, &mut stems) {
                 best.push((score, record));
                 found.total += 1;
@@ -178,6 +185,9 @@ impl Searcher {
         if state.pending.len() > MOST_PENDING {
             return None;
         }
+        if ask.is_empty() {
+            return Some(Matches::default());
+        }
         let mut stems = stock.stems.clone();
         let query = query(&ask, None, &stock.fields, &mut stems);
         let mut keys = stock.searcher.search(&query, &Keys).ok()?;
@@ -189,6 +199,13 @@ impl Searcher {
             }
         }
         Some(Matches(keys))
+    }
+}
+
+impl Wanted<'_> {
+    fn admits(&self, reference: &Ref) -> bool {
+        self.folder.is_none_or(|folder| *folder == reference.folder)
+            && self.among.is_none_or(|among| among.contains(reference))
     }
 }
 
@@ -206,7 +223,7 @@ impl State {
 fn score(ask: &Ask, book: &Book, record: &Record, today: NaiveDate, stems: &mut Stems) -> Option<f32> {
     let sources = sources(book.schema().in_folder(&record.reference.folder).map(|ty| &**ty), record);
     let texts: Vec<_> = sources.iter().map(|source| Text::new(source, stems)).collect();
-    let worth = worth_of(ask, &texts, stems)?;
+    let worth = if ask.is_empty() { 0 } else { worth_of(ask, &texts, stems)? };
     Some(worth as f32 + Standing::of(book, record, &sources).at(today))
 }
 
@@ -227,7 +244,14 @@ fn indexed(
                 worth + Standing::unpack(standing).at(today)
             }
         });
-    let (total, best) = stock.searcher.search(&query, &(Count, best))?;
+    let (total, best) = match wanted.among.map(|among| among.0.clone()) {
+        None => stock.searcher.search(&query, &(Count, best))?,
+        Some(keys) => {
+            let among =
+                FilterCollector::new(KEY.to_owned(), move |key: u64| keys.contains(&key), (Count, best));
+            stock.searcher.search(&query, &among)?
+        }
+    };
     let mut found = Vec::with_capacity(best.len());
     for (score, address) in best {
         let entry: TantivyDocument = stock.searcher.doc(address)?;

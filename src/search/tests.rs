@@ -43,7 +43,7 @@ fn today() -> NaiveDate {
 }
 
 fn wanted() -> Wanted<'static> {
-    Wanted { folder: None, limit: 20, today: today() }
+    Wanted { folder: None, among: None, limit: 20, today: today() }
 }
 
 fn corpus() -> Arc<Book> {
@@ -179,8 +179,24 @@ fn matches_are_all_there_is_and_folders_part_them() {
     assert_eq!(matches.len(), 8);
     assert!(searcher.matches("").unwrap().is_empty());
     let cases = "cases".parse().unwrap();
-    let only = searcher.find("pump", &Wanted { folder: Some(&cases), limit: 2, ..wanted() });
+    let only = searcher.find("pump", &Wanted { folder: Some(&cases), among: None, limit: 2, ..wanted() });
     assert_eq!((only.hits.len(), only.total), (2, 3));
+}
+
+#[test]
+fn among_some_the_best_come_first_with_words_or_without() {
+    let book = corpus();
+    let searcher = searcher(None, &book, &mut |_, _| {}).unwrap();
+    let some = ["cases/pump-old", "cases/pump-new", "accounts/kuroda"].map(reference);
+    let some = super::Matches::of(&some);
+    let found = |words: &str| {
+        let found = searcher.find(words, &Wanted { among: Some(&some), ..wanted() });
+        assert_eq!(found.total, found.hits.len());
+        found.hits.iter().map(|hit| hit.record.reference.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(found("pump"), "cases/pump-new cases/pump-old");
+    assert_eq!(found("marta"), "");
+    assert_eq!(found(""), "accounts/kuroda cases/pump-new cases/pump-old");
 }
 
 fn record(reference_: &str, name: &str, note: &str, closed: bool) -> Record {

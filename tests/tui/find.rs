@@ -71,6 +71,21 @@ fn the_typing_line_keeps_its_keys() {
 }
 
 #[test]
+fn a_query_narrows_what_is_found() {
+    let mut play = Playhouse::sample((120, 40), Place::Home);
+    let cases = play.after("ctrl-k \"pump type:case\"");
+    assert!(cases.contains("3 found") && cases.contains("Pump controller reboots"), "{cases}");
+    assert!(!cases.contains("Opportunity") && !cases.contains("Product "), "{cases}");
+    let alone = play.after("ctrl-u type:user");
+    assert!(alone.contains("Lena Vogt"), "{alone}");
+    let wrong = play.after("ctrl-u type:cas");
+    assert!(wrong.contains("there is no record type 'cas': did you mean 'case'?"), "{wrong}");
+    // What only looks like a query is looked for as it stands.
+    let address = play.after("ctrl-u \"https://nordwind\"");
+    assert!(address.contains("https://files.nordwind.example"), "{address}");
+}
+
+#[test]
 fn a_filter_finds_what_the_search_finds() {
     let mut play = Playhouse::sample((120, 40), Place::List("account".into()));
     // A mistake in the name, and a word that stands in no column.

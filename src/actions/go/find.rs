@@ -7,7 +7,7 @@ use crate::actions::{Action, Group, Intent, Outcome, Scope};
 pub const ACTION: Action = Action {
     name: "find",
     title: "Find anything, by any word in it",
-    hint: "search",
+    hint: "find",
     group: Group::Go,
     scope: Scope::Global,
     keys: &["ctrl-k"],

@@ -7,7 +7,7 @@ use crate::actions::{Action, Group, Intent, Outcome, Scope};
 pub const ACTION: Action = Action {
     name: "palette",
     title: "Everything that can be done, by name",
-    hint: "find",
+    hint: "palette",
     group: Group::Kontor,
     scope: Scope::Global,
     keys: &["ctrl-p"],

@@ -42,7 +42,8 @@ impl Search {
         let (book, now) = (workspace.book(), workspace.now());
         let ty = self.type_name.as_deref().map(|word| record_type(&book, word)).transpose()?;
         let searcher = searcher(&workspace)?;
-        let wanted = Wanted { folder: ty.map(|ty| &ty.folder), limit: self.limit, today: now.today() };
+        let wanted =
+            Wanted { folder: ty.map(|ty| &ty.folder), among: None, limit: self.limit, today: now.today() };
         let found = searcher.find(&self.words.join(" "), &wanted);
         match self.format.is_json() {
             true => {

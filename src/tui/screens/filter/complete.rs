@@ -1,7 +1,7 @@
 //! What the last word of a filter may become.
 
 use crate::model::{Book, TypeDef};
-use crate::query::complete;
+use crate::query::{Facts, complete};
 use std::sync::Arc;
 
 /// More would not be read.
@@ -13,9 +13,9 @@ pub fn tail(text: &str) -> &str {
 }
 
 /// What the last word may become, best first: names of fields, then what may be asked of one, then its values.
-pub fn candidates(text: &str, ty: &Arc<TypeDef>, book: &Book) -> Vec<String> {
+pub fn candidates(text: &str, ty: &Arc<TypeDef>, book: &Book, facts: &dyn Facts) -> Vec<String> {
     let word = text.len() - tail(text).len();
-    let found = complete(text, text.len(), Some(ty), book, None);
+    let found = complete(text, text.len(), Some(ty), book, Some(facts));
     let found = found.into_iter().filter(|candidate| candidate.at.start >= word);
     found
         .take(MOST)
@@ -26,20 +26,31 @@ pub fn candidates(text: &str, ty: &Arc<TypeDef>, book: &Book) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Now;
+    use crate::crm::Known;
     use crate::model::{Schema, Settings};
+    use chrono::DateTime;
+    use chrono_tz::Tz;
 
     #[test]
     fn fields_then_values() {
         let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
         let case = book.schema().find("case").unwrap().clone();
-        let check =
-            |text: &str, expect: &str| assert_eq!(candidates(text, &case, &book).join(" "), expect, "{text}");
+        let facts = Known::of(&book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
+        let check = |text: &str, expect: &str| {
+            assert_eq!(candidates(text, &case, &book, &*facts).join(" "), expect, "{text}");
+        };
         check("pump pri", "priority");
         check("priority=h", "priority=high");
         check("status!=re", "status!=resolved");
         check("escalated=", "escalated=yes escalated=no");
         check("priority=high", "");
         check("pump ", "");
+        check("is:b", "is:breached");
+        check("is:", "is:escalated is:open is:breached");
+        check("brea", "breach breached");
+        check("breach<to", "breach<today breach<tomorrow");
+        check("last_a", "last_activity");
         check("nonsense=x", "");
     }
 }

@@ -48,10 +48,11 @@ impl Wording {
         if self.is_searched() {
             self.searcher.wait_until_open();
         }
-        let ground = Ground::new(book, entry).with_facts(Known::of(book, now)).with_words(&self.searcher);
+        let known = Known::of(book, now);
+        let ground = Ground::new(book, entry).with_facts(known.clone()).with_words(&self.searcher);
         let parse = |text: &str| Query::read(text, Some(ty), &ground);
         let text = if self.open { finished(&self.text, ty) } else { self.text.clone() };
-        let candidates = if self.open { candidates(&self.text, ty, book) } else { Vec::new() };
+        let candidates = if self.open { candidates(&self.text, ty, book, &*known) } else { Vec::new() };
         let (good, query, fault) = match parse(&text) {
             Ok(query) => (text.as_str(), query, None),
             Err(fault) => {

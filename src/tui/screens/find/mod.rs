@@ -3,12 +3,13 @@
 //! While the line has the keys, enter opens the record under the cursor; tab hands them to the results, on which all the
 //! actions of a list work. Searching is done on a worker; an answer to words that were typed over is thrown away.
 
+mod ask;
 mod rows;
 
 use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::Ref;
-use crate::search::{Found, Progress, Searcher, Wanted};
+use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
@@ -19,6 +20,7 @@ use crate::tui::widgets::input::{Edit, Input};
 use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen};
 use crate::{tr, tr_n};
+use ask::{Ask, Told};
 use crossterm::event::{KeyCode, KeyModifiers, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -45,6 +47,8 @@ pub struct Find {
     marked: Vec<Ref>,
     /// How many there are in all.
     total: usize,
+    /// What is wrong with the line as a query; then it was taken for words.
+    fault: Option<String>,
     progress: Progress,
     /// The number of the newest question. Workers leave out older ones.
     asked: Arc<AtomicU64>,
@@ -53,7 +57,7 @@ pub struct Find {
 }
 
 /// What a worker found, with the number of the question.
-type Answer = (u64, Option<Found>);
+type Answer = (u64, Option<Told>);
 
 impl Find {
     /// An empty line, ready for typing.
@@ -66,12 +70,13 @@ impl Find {
         let mut grid = Grid::new(columns);
         grid.bare = true;
         Self {
-            line: Input::new().placeholder(tr!("a name, a word from a note, part of a number …")),
+            line: Input::new().placeholder(tr!("a name, a word from a note, part of a number, type:case …")),
             typing: true,
             grid,
             rows: Rows::default(),
             marked: Vec::new(),
             total: 0,
+            fault: None,
             progress: Progress::Opening,
             asked: Arc::default(),
             changed: None,
@@ -89,11 +94,10 @@ impl Find {
             self.offer(world);
             return self.changed.is_none().then(|| Job::Recent(world.book.clone(), COMMITS));
         }
-        let (searcher, words, today) = (world.searcher.clone(), self.words().to_owned(), world.now.today());
-        let newest = self.asked.clone();
+        let (ask, newest) = (Ask::new(self.words(), world), self.asked.clone());
         Some(Job::Compute(Box::new(move || {
             let answer: Answer =
-                (number, (newest.load(Ordering::Relaxed) == number).then(|| find(&searcher, &words, today)));
+                (number, (newest.load(Ordering::Relaxed) == number).then(|| ask.answer(MOST)));
             Box::new(answer)
         })))
     }
@@ -108,6 +112,7 @@ impl Find {
         }
         let records = seen.into_iter().filter_map(|reference| world.book.get(reference));
         let rows = Rows::offered(records, world, room(world));
+        self.fault = None;
         self.total = rows.len();
         self.progress = Progress::Ready;
         self.take(rows);
@@ -137,6 +142,9 @@ impl Find {
 
     /// What to say where there are no rows.
     fn nothing(&self) -> (String, String) {
+        if let (Progress::Ready, Some(fault)) = (self.progress, &self.fault) {
+            return (fault.clone(), tr!("as words alone it finds nothing").into_owned());
+        }
         let (said, advice) = match (self.words(), self.progress) {
             ("", _) => {
                 (tr!("Type what you remember of it"), tr!("every text of every record is looked through"))
@@ -164,6 +172,18 @@ impl Find {
         }
     }
 
+    /// How many were found, or what is shown before anything is typed.
+    fn found(&self) -> String {
+        match (self.words(), self.rows.len()) {
+            ("", 0) => String::new(),
+            ("", _) => tr!("lately opened and changed").into_owned(),
+            (_, shown) if shown < self.total => {
+                tr!("the best {shown} of {total}", shown = shown, total = self.total).into_owned()
+            }
+            (_, shown) => tr_n!("{n} found", "{n} found", shown).into_owned(),
+        }
+    }
+
     /// How far the index is, as long as it is not ready.
     fn building(&self, world: &World) -> Option<String> {
         let progress = if self.progress == Progress::Ready { return None } else { world.indexing };
@@ -176,11 +196,6 @@ impl Find {
             Progress::Opening => Some(tr!("opening the index …").into_owned()),
         }
     }
-}
-
-fn find(searcher: &Searcher, words: &str, today: chrono::NaiveDate) -> Found {
-    searcher.wait_until_open();
-    searcher.find(words, &Wanted { folder: None, limit: MOST, today })
 }
 
 /// Columns for where the words stand: on a line of its own, or beside the title.
@@ -202,13 +217,10 @@ impl Screen for Find {
         if let Some(building) = self.building(world) {
             return building;
         }
-        match (self.words(), self.rows.len()) {
-            ("", 0) => String::new(),
-            ("", _) => tr!("lately opened and changed").into_owned(),
-            (_, shown) if shown < self.total => {
-                tr!("the best {shown} of {total}", shown = shown, total = self.total).into_owned()
-            }
-            (_, shown) => tr_n!("{n} found", "{n} found", shown).into_owned(),
+        let found = self.found();
+        match self.fault.as_ref().filter(|_| !self.rows.is_empty()) {
+            Some(fault) => tr!("{found} as words · {fault}", found = found, fault = fault).into_owned(),
+            None => found,
         }
     }
 
@@ -246,10 +258,10 @@ impl Screen for Find {
             }
             Done::Computed(answer) => {
                 if let Ok(answer) = answer.downcast::<Answer>()
-                    && let (number, Some(found)) = *answer
+                    && let (number, Some(Told { found, fault })) = *answer
                     && number == self.asked.load(Ordering::Relaxed)
                 {
-                    (self.total, self.progress) = (found.total, found.progress);
+                    (self.total, self.progress, self.fault) = (found.total, found.progress, fault);
                     self.take(Rows::found(&found.hits, world, room(world)));
                 }
             }

@@ -210,7 +210,7 @@ impl Screen for Home {
     }
 
     fn hints(&self) -> &'static [&'static str] {
-        &["open", "done", "reschedule", "log", "new", "mine", "filter", "go-to", "find"]
+        &["open", "done", "reschedule", "log", "new", "mine", "filter", "go-to"]
     }
 
     fn sync(&mut self, world: &World) -> Option<Job> {
