@@ -391,7 +391,7 @@ fn a_search_is_taken_apart_into_words_and_conditions() {
     check("pump valve", "pump valve", "-");
     check("\"pump valve\" sensor", "\"pump valve\" sensor", "-");
     check("pump type:case priority:high", "pump", "x");
-    check("close<next fri sensor type:deal", "sensor", "a c");
+    check("close<=next fri sensor type:deal", "sensor", "a c");
     check("type:account -leak", "", "acme bergmann olsen");
     check("type:case leak or type:deal leak", "", "b x");
     assert!(Query::apart("type:cas", &ground).is_err());
