@@ -2,8 +2,9 @@
 
 use super::Place;
 use crate::base::Ref;
-use crate::model::{ChangeSet, EditOp, FieldPath, Value};
+use crate::model::{ChangeSet, EditOp, FieldPath, Record, Value};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// What an action comes to. The front end carries it out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Input {
     pub answer: Option<String>,
     /// The confirm was answered with yes.
     pub confirmed: bool,
+    /// The record as it stood in the form that [`Input::fields`] come from.
+    pub seen: Option<Arc<Record>>,
 }
 
 impl Input {

@@ -1,10 +1,11 @@
 //! What a person wants changed, as data: the one thing that goes into the write pipeline.
 
-use super::Value;
+use super::{Record, Value};
 use crate::base::{Id, Ref, RepoPath};
 use smol_str::SmolStr;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Everything one user action changes. It becomes one commit, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,12 +16,15 @@ pub struct ChangeSet {
     pub summary: Option<String>,
     /// The changes, in order.
     pub changes: Vec<Change>,
+    /// The record as the person had it before them when they began, where that was a while ago: what has become
+    /// another value since is not overwritten unseen.
+    pub seen: Option<Arc<Record>>,
 }
 
 impl ChangeSet {
     /// A change set of one action with no subject of its own.
     pub fn new(action: &'static str, changes: Vec<Change>) -> Self {
-        Self { action, summary: None, changes }
+        Self { action, summary: None, changes, seen: None }
     }
 
     /// The same with a subject for the commit.

@@ -39,7 +39,7 @@ impl Applied {
 }
 
 /// An import of thousands is not looked up one by one.
-const COMPARED: usize = 100;
+pub(super) const COMPARED: usize = 100;
 
 impl Workspace {
     /// Makes a change: checks it, writes its files all or none, commits them, and brings the book up to date.
@@ -78,6 +78,7 @@ impl Workspace {
         let named: FxHashSet<_> = files.iter().map(|f| f.path.clone()).collect();
         files.extend(own.filter(|change| !named.contains(&change.path)));
         self.refuse_uncommittable(set, &files, &head)?;
+        let head = self.rescue(&files, &identity, now, head)?;
         self.compare_with_head(&mut touched, &head)?;
         let mut message = message::message(&book, set.action, set.summary.as_deref(), &touched, now);
         for (key, value) in trailers {

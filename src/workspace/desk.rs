@@ -340,6 +340,12 @@ impl Writer {
                 self.tell(News::Done(ticket, applied));
             }
             Err(error) => {
+                // Whoever is told of another value is shown it.
+                if let ChangeError::Stale { reference, .. } = &error
+                    && let Some(record) = self.workspace.book().get(reference)
+                {
+                    self.refresh(&[record.path.clone()]);
+                }
                 self.tell_new_book();
                 self.tell(News::Refused(ticket, error));
             }

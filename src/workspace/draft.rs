@@ -11,7 +11,8 @@ use crate::model::edit::{edited, value_at};
 use crate::model::kinds::{data_of, new_file};
 use crate::model::validate::{Finding, findings};
 use crate::model::{
-    Book, Change, FieldEdit, Record, SETTINGS_FILE, Schema, Scope, Settings, Severity, TypeDef, Value, create,
+    Book, Change, EditOp, FieldEdit, FieldPath, Record, SETTINGS_FILE, Schema, Scope, Settings, Severity,
+    TypeDef, Value, create,
 };
 use crate::yaml::{Document, EditError, Path};
 use rustc_hash::FxHashMap;
@@ -32,6 +33,8 @@ pub struct Draft<'a> {
     at: FxHashMap<Ref, usize>,
     reload: bool,
     now: Now,
+    /// What the person had before them, where that may not be what the book holds now.
+    seen: Option<Arc<Record>>,
 }
 
 /// A record the change set touches.
@@ -45,9 +48,9 @@ struct Entry {
 
 impl<'a> Draft<'a> {
     /// Nothing changed yet.
-    pub fn new(book: Book, now: Now, read: &'a ReadFile<'a>) -> Self {
+    pub fn new(book: Book, now: Now, seen: Option<Arc<Record>>, read: &'a ReadFile<'a>) -> Self {
         let (pages, at) = (Pages::new(read), FxHashMap::default());
-        Self { book, pages, entries: Vec::new(), at, reload: false, now }
+        Self { book, pages, entries: Vec::new(), at, reload: false, now, seen }
     }
 
     /// Makes one change.
@@ -86,11 +89,18 @@ impl<'a> Draft<'a> {
         let before = self.record(reference)?;
         let mut document = self.pages.document(&before.path)?;
         let found = Record { fields: fields_of(&document), ..(*before).clone() };
+        // What an earlier change of the same set made of it, the person means to be so.
+        let seen = self.seen.as_ref().filter(|seen| seen.reference == *reference);
+        let seen = seen.filter(|_| !self.at.contains_key(reference)).unwrap_or(&before);
         for edit in edits {
-            let (seen, now) = (value_at(&before.fields, &edit.path), value_at(&found.fields, &edit.path));
-            if seen != now {
-                let (field, now) = (edit.path.to_string(), now.scalars().join(", "));
-                return Err(ChangeError::Stale { reference: reference.clone(), field, now });
+            let (was, now) = (value_at(&seen.fields, &edit.path), value_at(&found.fields, &edit.path));
+            let wanted = match &edit.op {
+                EditOp::Put(value) => value == now,
+                EditOp::Clear => now.is_empty(),
+                EditOp::Add(_) | EditOp::Take(_) => false,
+            };
+            if was != now && !wanted {
+                return Err(stale(reference, &edit.path, was, now));
             }
         }
         let after = Record { fields: edited(&found.fields, edits), ..found.clone() };
@@ -111,8 +121,7 @@ impl<'a> Draft<'a> {
         let found = fields_of(&self.pages.document(&before.path)?);
         // What nobody has seen is not thrown away.
         if let Some(change) = crate::model::diff::diff(&before.fields, &found).into_iter().next() {
-            let (field, now) = (change.path.to_string(), change.new.scalars().join(", "));
-            return Err(ChangeError::Stale { reference: reference.clone(), field, now });
+            return Err(stale(reference, &change.path, &change.old, &change.new));
         }
         self.pages.put(&before.path, None)?;
         self.touch(Some(before), None, Some(found), true);
@@ -317,6 +326,16 @@ impl<'a> Draft<'a> {
 
     fn record(&self, reference: &Ref) -> Result<Arc<Record>, ChangeError> {
         self.book.get(reference).cloned().ok_or_else(|| ChangeError::NoSuchRecord(reference.clone()))
+    }
+}
+
+fn stale(reference: &Ref, path: &FieldPath, was: &Value, now: &Value) -> ChangeError {
+    let said = |value: &Value| value.scalars().join(", ");
+    ChangeError::Stale {
+        reference: reference.clone(),
+        field: path.to_string(),
+        was: said(was),
+        now: said(now),
     }
 }
 

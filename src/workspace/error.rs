@@ -55,12 +55,14 @@ pub enum ChangeError {
     #[error("{0}: is no record's file: records are <folder>/<id>.yaml, with an id of a-z, 0-9 and -")]
     NotARecord(RepoPath),
     /// The file says something else than what the change was made from.
-    #[error("{field} of {reference} was changed meanwhile to '{now}': look at it and try again")]
+    #[error("{field} of {reference} was changed meanwhile from '{was}' to '{now}': look at it and try again")]
     Stale {
         /// The record.
         reference: Ref,
         /// The field.
         field: String,
+        /// What it held when the change was begun.
+        was: String,
         /// What it holds now.
         now: String,
     },
@@ -129,6 +131,17 @@ pub enum ChangeError {
     /// The commit was refused; the files are put back.
     #[error(transparent)]
     Git(#[from] GitError),
+}
+
+impl ChangeError {
+    /// The field of a record that stands in the way.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Stale { field, .. } => field.split('.').next(),
+            Self::Invalid { findings, .. } => findings.first().and_then(Finding::field),
+            _ => None,
+        }
+    }
 }
 
 fn said(findings: &[Finding]) -> String {

@@ -3,8 +3,8 @@
 use super::load::{SCHEMA_FOLDER, is_groundwork, record, tops};
 use super::plan::Touched;
 use super::{Applied, ChangeError, Workspace, message};
-use crate::base::{CommitId, RepoPath};
-use crate::git::{GitError, Made, NewCommit, UncommittedKind};
+use crate::base::{CommitId, Now, RepoPath};
+use crate::git::{GitError, Head, Identity, Made, NewCommit, UncommittedKind};
 use crate::model::validate::findings;
 use crate::model::{Problem, SETTINGS_FILE, Schema, Scope, Settings, Severity, create};
 use std::collections::BTreeMap;
@@ -23,10 +23,10 @@ pub struct HandCommit {
 }
 
 /// One file that differs from the newest commit.
-struct Edited {
-    path: RepoPath,
-    old: Option<Vec<u8>>,
-    new: Option<Vec<u8>>,
+pub(super) struct Edited {
+    pub path: RepoPath,
+    pub old: Option<Vec<u8>>,
+    pub new: Option<Vec<u8>>,
 }
 
 impl Workspace {
@@ -86,23 +86,35 @@ impl Workspace {
         if edited.is_empty() {
             return Ok(result);
         }
-        let now = self.now();
+        result.applied = self.commit_edited(edited, &identity, self.now(), &planned)?;
+        drop(lock);
+        self.refresh(result.applied.as_ref().map_or(&[], |applied| &applied.altered));
+        Ok(result)
+    }
+
+    /// Commits these files as they are on the disk; none where git keeps them as they were.
+    pub(super) fn commit_edited(
+        &self,
+        edited: Vec<Edited>,
+        author: &Identity,
+        now: Now,
+        planned: &Head,
+    ) -> Result<Option<Applied>, ChangeError> {
         let touched = self.touched(&edited);
         let summary = groundwork_summary(&edited, &touched);
         let message = message::message(&self.book, ACTION, summary.as_deref(), &touched, now);
         let changes: Vec<_> = edited.into_iter().map(|f| (f.path, f.new)).collect();
         let text = message.to_string();
         let time = now.local().fixed_offset();
-        let new = NewCommit { changes: &changes, message: &text, author: &identity, time };
-        let Made { commit, altered } = match self.repo.commit_on(&planned, &new) {
+        let new = NewCommit { changes: &changes, message: &text, author, time };
+        match self.repo.commit_on(planned, &new) {
             // A filter made them what they were.
-            Err(GitError::NothingToCommit) => return Ok(result),
-            made => made?,
-        };
-        drop(lock);
-        self.refresh(&altered);
-        result.applied = Some(Applied { commit: Some(commit), subject: message.subject, touched, altered });
-        Ok(result)
+            Err(GitError::NothingToCommit) => Ok(None),
+            Err(error) => Err(error.into()),
+            Ok(Made { commit, altered }) => {
+                Ok(Some(Applied { commit: Some(commit), subject: message.subject, touched, altered }))
+            }
+        }
     }
 
     /// A file that is gone may have become another that is held back: committed alone, half of a move would lose the

@@ -24,6 +24,7 @@ mod pages;
 mod plan;
 mod put_back;
 mod refresh;
+mod rescue;
 mod search;
 pub mod seen;
 mod snapshot;

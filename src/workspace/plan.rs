@@ -55,7 +55,7 @@ pub fn plan(book: &Book, set: &ChangeSet, now: Now, read: &ReadFile<'_>) -> Resu
     if set.changes.len() >= MANY {
         book.put_off_index();
     }
-    let mut draft = Draft::new(book, now, read);
+    let mut draft = Draft::new(book, now, set.seen.clone(), read);
     for change in &set.changes {
         draft.change(change)?;
     }

@@ -189,3 +189,28 @@ fn what_a_new_record_starts_with_can_be_emptied() {
         "{made}"
     );
 }
+
+#[test]
+fn a_hand_edit_made_meanwhile_is_told_before_it_is_overwritten() {
+    const TOM: &str = "contacts/tom-reuter";
+    let mut play = page(TOM, WIDE);
+    let file = play.folder.path().join("contacts/tom-reuter.yaml");
+    let by_hand = |from: &str, to: &str| {
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{text}");
+        std::fs::write(&file, text.replace(from, to)).unwrap();
+    };
+    let form = play.after("e tab tab tab tab \" lead\"");
+    assert!(first_line_with(&form, " ▌ ").contains("Job title"), "{form}");
+    by_hand("title: Purchasing", "title: BY HAND");
+    by_hand("first_name: Tom", "first_name: Thomas");
+    let told = play.after("ctrl-s");
+    assert!(told.contains("meanwhile Purchasing → BY HAND"), "{told}");
+    assert_eq!(subjects(&play, 1), ["The sample"]);
+    let saved = play.after("ctrl-s");
+    assert!(!saved.contains("Edit Tom Reuter"), "{saved}");
+    // The hand edit is in the history, and what the form did not change is as the hand edit left it.
+    assert_ne!(play.git(&["log", "-SBY HAND", "--format=%s"]), "");
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("first_name: Thomas") && text.contains("title: Purchasing lead"), "{text}");
+}

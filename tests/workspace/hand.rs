@@ -231,3 +231,41 @@ fn a_hook_that_rewrites_a_record_is_told_of() {
     let done = workspace.set("accounts/acme", &["name=Acme SE"]).unwrap();
     assert_eq!(done.altered_note(), None);
 }
+
+#[test]
+fn a_hand_edit_that_a_change_overwrites_is_committed_first() {
+    let world = World::new();
+    let mut workspace = world.open();
+    let by_hand = |text: &str| {
+        world.write("accounts/bolt.yaml", format!("name: {text}\nparent_account: acme\n"));
+    };
+    by_hand("Bolt by hand");
+    workspace.rescan();
+    workspace.set("accounts/bolt", &["name=Bolt SE"]).unwrap();
+    let subjects = || world.git(&["log", "--format=%s", "-2"]);
+    assert_eq!(
+        subjects(),
+        "accounts/bolt: name Bolt by hand → Bolt SE\naccounts/bolt: name Bolt AG → Bolt by hand"
+    );
+    workspace.undo(None).unwrap();
+    assert_eq!(record(&workspace, "accounts/bolt").text("name"), "Bolt by hand");
+    world.check(&workspace);
+    // What the change leaves alone needs no commit of its own.
+    by_hand("Bolt again");
+    workspace.rescan();
+    workspace.set("accounts/bolt", &["website=b.example"]).unwrap();
+    assert!(subjects().starts_with("accounts/bolt: name, website\nUndo "), "{}", subjects());
+    // What goes as a whole, or breaks the rules, or has never been committed, is kept all the same.
+    world.write("accounts/bolt.yaml", "name: Bolt\nparent_account: nobody\n");
+    workspace.rescan();
+    workspace.set("accounts/bolt", &["parent_account=acme"]).unwrap();
+    assert_eq!(world.git(&["log", "--format=%h", "-Snobody", "--", "accounts/bolt.yaml"]).lines().count(), 2);
+    by_hand("Bolt at last");
+    world.write("accounts/neu.yaml", "name: Neu by hand\n");
+    workspace.rescan();
+    workspace.set("accounts/neu", &["name=Neu"]).unwrap();
+    workspace.act(vec![kontor::model::Change::Delete { reference: reference("accounts/bolt") }]).unwrap();
+    for lost in ["-SNeu by hand", "-SBolt at last"] {
+        assert_ne!(world.git(&["log", "--format=%s", lost]), "", "{lost}");
+    }
+}

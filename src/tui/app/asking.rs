@@ -5,7 +5,7 @@ use crate::actions::records::new;
 use crate::actions::records::wanted::Wanted;
 use crate::actions::{Input, Place, Question};
 use crate::tr;
-use crate::tui::parts::Importing;
+use crate::tui::parts::{Importing, Refusal};
 use crate::tui::questions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::toast::Kind;
@@ -68,9 +68,9 @@ impl App {
     }
 
     /// Tells a form that its change was refused; says whether it shows that.
-    pub(super) fn form_refused(&mut self, form: Option<u64>, field: Option<&str>, message: &str) -> bool {
+    pub(super) fn form_refused(&mut self, form: Option<u64>, refusal: &Refusal<'_>) -> bool {
         let asked = self.overlays.iter_mut().find(|asked| Some(asked.number) == form);
-        asked.is_some_and(|asked| asked.overlay.refused(field, message, &self.world))
+        asked.is_some_and(|asked| asked.overlay.refused(refusal, &self.world))
     }
 
     /// What the topmost overlay wants.
@@ -248,5 +248,6 @@ fn merged(before: Input, answer: Input) -> Input {
         fields,
         answer: answer.answer.or(before.answer),
         confirmed: answer.confirmed || before.confirmed,
+        seen: answer.seen.or(before.seen),
     }
 }

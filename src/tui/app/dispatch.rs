@@ -5,7 +5,7 @@ use super::{App, Effect, Offer, Overlay, Response, Verdict, Waiting, World};
 use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
 use crate::base::Ref;
 use crate::tui::keys::{Key, Press};
-use crate::tui::parts::spot_of;
+use crate::tui::parts::{Refusal, spot_of};
 use crate::tui::questions::{help, palette, places, themes};
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::{Order, Ticket};
@@ -147,7 +147,7 @@ impl App {
             _ => None,
         };
         let message = error.to_string();
-        if !self.form_refused(form, field, &message) {
+        if !self.form_refused(form, &Refusal { field, message: &message, stale: false }) {
             let role = if matches!(error, ActionError::Unavailable(_)) { Kind::Info } else { Kind::Warn };
             self.say(role, message);
         }
@@ -161,7 +161,8 @@ impl App {
         form: Option<u64>,
     ) -> Vec<Effect> {
         match outcome {
-            Outcome::Change(set, then) => {
+            Outcome::Change(mut set, then) => {
+                set.seen.clone_from(&input.seen);
                 let ticket = self.ticket(then, form);
                 vec![Effect::Order(Order::Apply(ticket, set))]
             }

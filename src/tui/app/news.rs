@@ -5,9 +5,9 @@ use crate::actions::Place;
 use crate::base::{Now, RepoPath};
 use crate::model::Severity;
 use crate::search::Progress;
-use crate::tui::parts::Importing;
+use crate::tui::parts::{Importing, Refusal};
 use crate::tui::widgets::toast::Kind;
-use crate::workspace::{Applied, HandCommit, News, Opened, Order, Ticket};
+use crate::workspace::{Applied, ChangeError, HandCommit, News, Opened, Order, Ticket};
 use crate::{tr, tr_n};
 use std::path::PathBuf;
 
@@ -49,7 +49,7 @@ impl App {
                 Vec::new()
             }
             News::Refused(ticket, error) => {
-                self.refused(ticket, &error.to_string());
+                self.refused(ticket, &error);
                 Vec::new()
             }
             News::HandCommitted(ticket, commit) => self.hand_committed(ticket, &commit),
@@ -155,12 +155,14 @@ impl App {
         }
     }
 
-    fn refused(&mut self, ticket: Ticket, message: &str) {
+    fn refused(&mut self, ticket: Ticket, error: &ChangeError) {
         self.imported(ticket);
         let at = self.waiting.iter().position(|(t, _)| *t == ticket);
         let form = at.and_then(|at| self.waiting.swap_remove(at).1.form);
         self.quitting = false;
-        if !self.form_refused(form, None, message) {
+        let message = error.to_string();
+        let stale = matches!(error, ChangeError::Stale { .. });
+        if !self.form_refused(form, &Refusal { field: error.field(), message: &message, stale }) {
             self.say(Kind::Error, message);
         }
     }

@@ -12,6 +12,6 @@ mod world;
 pub use asker::{Asker, Waiting};
 pub use message::{Choice, Done, Draft, Effect, Job, Msg, Read, Take};
 pub use offer::Offer;
-pub use overlay::{Overlay, Verdict};
+pub use overlay::{Overlay, Refusal, Verdict};
 pub use screen::{Response, Screen};
 pub use world::{Importing, World, spot_of};

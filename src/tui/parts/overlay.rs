@@ -32,7 +32,7 @@ pub trait Overlay: Send {
     fn sync(&mut self, _book: &Arc<Book>, _world: &World) {}
 
     /// The change it asked for was refused: say so, keep what was typed.
-    fn refused(&mut self, _field: Option<&str>, _message: &str, _world: &World) -> bool {
+    fn refused(&mut self, _refusal: &Refusal<'_>, _world: &World) -> bool {
         false
     }
 
@@ -57,6 +57,16 @@ pub trait Overlay: Send {
     fn is_dirty(&self) -> bool {
         false
     }
+}
+
+/// Why the change that an overlay asked for was not made.
+pub struct Refusal<'a> {
+    /// The field it is about.
+    pub field: Option<&'a str>,
+    /// Why.
+    pub message: &'a str,
+    /// The field has got another value since the person began, which the book has by now.
+    pub stale: bool,
 }
 
 /// What an overlay wants.

@@ -6,11 +6,13 @@ mod values;
 use crate::actions::records::wanted::Wanted;
 use crate::actions::{FormQuestion, Input};
 use crate::base::Ref;
+use crate::model::kinds::show;
 use crate::model::resolve::spell_link;
-use crate::model::{TypeDef, Value};
+use crate::model::{Record, Scope, TypeDef, Value};
+use crate::tr;
 use crate::tui::keys::Key;
-use crate::tui::parts::{Overlay, Verdict, World};
-use crate::tui::widgets::form::{Form, FormResponse};
+use crate::tui::parts::{Overlay, Refusal, Verdict, World};
+use crate::tui::widgets::form::{Form, FormResponse, Level};
 use crossterm::event::MouseEvent;
 use model::SchemaModel;
 use ratatui::buffer::Buffer;
@@ -22,7 +24,10 @@ use std::sync::Arc;
 pub struct FormOverlay {
     question: FormQuestion,
     ty: Arc<TypeDef>,
-    /// The record's fields before, presets included.
+    /// The record as it was when the form was opened; none for a new one. What became another value since is not
+    /// overwritten before the person has seen it.
+    opened: Option<Arc<Record>>,
+    /// Its fields, presets included.
     before: Vec<(SmolStr, Value)>,
     form: Form,
 }
@@ -35,21 +40,18 @@ impl FormOverlay {
     pub fn new(question: FormQuestion, world: &World) -> Result<Self, String> {
         let ty = world.book.schema().find(&question.type_name).cloned();
         let ty = ty.ok_or_else(|| format!("there is no type '{}'", question.type_name))?;
-        let stored = match &question.reference {
-            Some(reference) => match world.book.get(reference) {
-                Some(record) => record.fields.clone(),
-                None => return Err(format!("there is no {reference} any more")),
-            },
-            None => Vec::new(),
-        };
-        let mut start = stored.clone();
+        let gone = |reference: &Ref| format!("there is no {reference} any more");
+        let opened = question.reference.as_ref().map(|r| world.book.get(r).cloned().ok_or_else(|| gone(r)));
+        let opened = opened.transpose()?;
+        let stored = stored(opened.as_ref());
+        let mut start = stored.to_vec();
         for (name, value) in &question.preset {
             match start.iter_mut().find(|(n, _)| n == name) {
                 Some((_, old)) => old.clone_from(value),
                 None => start.push((name.clone(), value.clone())),
             }
         }
-        let model = SchemaModel { world, ty: &ty, fields: &start, stored: &stored };
+        let model = SchemaModel { world, ty: &ty, fields: &start, stored };
         let specs = values::specs(&model, &question.only);
         let form = Form::new(&question.title, specs, values::to_form(&model, &start), &model);
         let form = if question.reference.is_some() { form.of_existing() } else { form };
@@ -59,18 +61,12 @@ impl FormOverlay {
             .map(ToString::to_string)
             .unwrap_or_else(|| format!("new in {}", ty.folder));
         let form = form.subtitle(subtitle);
-        Ok(Self { question, before: start, form, ty })
-    }
-
-    /// The record as it is now, outside the form.
-    fn stored<'w>(&self, world: &'w World) -> &'w [(SmolStr, Value)] {
-        let stored = self.question.reference.as_ref().and_then(|r| world.book.get(r));
-        stored.map_or(&[], |record| &record.fields)
+        Ok(Self { question, before: start, form, ty, opened })
     }
 
     /// Everything the form holds now, as fields of the record.
     fn now(&self, world: &World) -> Vec<(SmolStr, Value)> {
-        let stored = self.stored(world);
+        let stored = stored(self.opened.as_ref());
         let model = SchemaModel { world, ty: &self.ty, fields: &self.before, stored };
         values::from_form(&model, self.form.values(), &self.before)
     }
@@ -81,8 +77,8 @@ impl FormOverlay {
         world: &World,
         act: impl FnOnce(&mut Form, &SchemaModel<'_>) -> FormResponse,
     ) -> Verdict {
-        let (fields, stored) = (self.now(world), self.stored(world));
-        let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored };
+        let (fields, opened) = (self.now(world), self.opened.clone());
+        let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored: stored(opened.as_ref()) };
         let response = act(&mut self.form, &model);
         self.verdict(response, world)
     }
@@ -91,8 +87,9 @@ impl FormOverlay {
         match response {
             FormResponse::Changed(_) => {
                 // What one field holds decides which others make sense.
-                let (fields, stored) = (self.now(world), self.stored(world));
-                let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored };
+                let (fields, opened) = (self.now(world), self.opened.clone());
+                let model =
+                    SchemaModel { world, ty: &self.ty, fields: &fields, stored: stored(opened.as_ref()) };
                 let specs = values::specs(&model, &self.question.only);
                 self.form.set_fields(specs, &model);
                 Verdict::Stay
@@ -117,11 +114,32 @@ impl FormOverlay {
         }
     }
 
+    /// A field holds something else by now than when the form was opened: from here on that counts as seen. Says both.
+    fn look_again(&mut self, name: &str, world: &World) -> String {
+        let newest = self.question.reference.as_ref().and_then(|r| world.book.get(r));
+        let value = newest.map_or(Value::Empty, |record| record.get(name).clone());
+        let shown =
+            |value: &Value| match (self.ty.field(name), newest.and_then(|r| Scope::of(&world.book, r))) {
+                _ if value.is_empty() => tr!("empty").into_owned(),
+                (Some(field), Some(scope)) => show(&scope, field, value, world.now),
+                _ => value.scalars().join(", "),
+            };
+        let was = self.opened.as_ref().map_or(Value::Empty, |record| record.get(name).clone());
+        let message =
+            tr!("meanwhile {was} → {now}: save again to overwrite", was = shown(&was), now = shown(&value));
+        if let Some(opened) = &mut self.opened {
+            let fields = &mut Arc::make_mut(opened).fields;
+            fields.retain(|(field, _)| field != name);
+            fields.extend((!value.is_empty()).then(|| (SmolStr::new(name), value)));
+        }
+        message.into_owned()
+    }
+
     /// A record that would stay as it is is left alone, whatever is wrong with it.
     fn submit(&self, response: FormResponse, world: &World) -> Verdict {
-        let (fields, stored) = (self.now(world), self.stored(world));
+        let (fields, opened) = (self.now(world), self.opened.clone());
         let edits = match self.question.reference {
-            Some(_) => values::edits(stored, &fields),
+            Some(_) => values::edits(stored(opened.as_ref()), &fields),
             None => values::all(&self.before, &fields),
         };
         match (self.question.reference.is_some() && edits.is_empty(), response) {
@@ -129,11 +147,17 @@ impl FormOverlay {
             (false, FormResponse::Submit) => Verdict::Answer(Input {
                 type_name: Some(self.ty.name.clone()),
                 fields: edits,
+                seen: opened,
                 ..Input::default()
             }),
             (false, _) => Verdict::Stay,
         }
     }
+}
+
+/// What a record holds outside its form; nothing if it is a new one.
+fn stored(record: Option<&Arc<Record>>) -> &[(SmolStr, Value)] {
+    record.map_or(&[], |record| &record.fields)
 }
 
 impl Overlay for FormOverlay {
@@ -149,14 +173,15 @@ impl Overlay for FormOverlay {
         self.act(world, |form, model| form.mouse(event, model))
     }
 
-    fn refused(&mut self, field: Option<&str>, message: &str, _world: &World) -> bool {
-        let named = field.map(str::to_owned).or_else(|| {
-            let names = self.ty.fields.iter().map(|f| f.name.as_str());
-            // The message of a refused change begins with the reference, then names the field.
-            names.filter(|name| message.contains(&format!(": {name} "))).map(str::to_owned).next()
-        });
-        let Some(name) = named else { return false };
-        self.form.set_problem(&name, message);
+    fn refused(&mut self, refusal: &Refusal<'_>, world: &World) -> bool {
+        let Some(name) = refusal.field.filter(|name| self.ty.field(name).is_some()) else { return false };
+        match refusal.stale {
+            true => {
+                let message = self.look_again(name, world);
+                self.form.set_problem(name, Level::Warn, message);
+            }
+            false => self.form.set_problem(name, Level::Error, refusal.message),
+        }
         true
     }
 
@@ -174,8 +199,8 @@ impl Overlay for FormOverlay {
     }
 
     fn draw(&self, body: Rect, buf: &mut Buffer, world: &World) {
-        let (fields, stored) = (self.now(world), self.stored(world));
-        let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored };
+        let (fields, opened) = (self.now(world), self.opened.clone());
+        let model = SchemaModel { world, ty: &self.ty, fields: &fields, stored: stored(opened.as_ref()) };
         self.form.draw_popup(body, buf, &world.theme, &model);
     }
 

@@ -195,7 +195,7 @@ impl Form {
     pub(super) fn shows_errors(&self, name: &str) -> bool {
         self.touched.contains(name)
             || !self.values.get(name).is_empty()
-            || self.problems.iter().any(|(field, _)| field == name)
+            || self.problems.iter().any(|(field, ..)| field == name)
     }
 
     fn keys(&self) -> Vec<(&'static str, String)> {

@@ -59,7 +59,7 @@ impl Form {
     pub(super) fn put(&mut self, value: FormValue, model: &dyn FormModel) -> FormResponse {
         let Some(field) = self.fields.get(self.focus.field) else { return FormResponse::Redraw };
         let (name, path) = (field.name.clone(), self.path(field));
-        self.problems.retain(|(problem, _)| *problem != name);
+        self.problems.retain(|(problem, ..)| *problem != name);
         self.values.set(&name, value);
         self.check(model);
         FormResponse::Changed(path.into())

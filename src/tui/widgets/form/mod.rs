@@ -61,8 +61,8 @@ pub struct Form {
     values: Values,
     initial: Values,
     statuses: Vec<FieldStatus>,
-    /// Problems found by saving, until the field changes.
-    problems: Vec<(SmolStr, String)>,
+    /// What saving found, until the field changes.
+    problems: Vec<(SmolStr, Level, String)>,
     /// What was wrong with the record before anything was typed; it need not be put right to save something else.
     known: Vec<(SmolStr, String)>,
     /// Fields that have been left or saved once; only these show their errors.
@@ -133,7 +133,7 @@ impl Form {
     pub fn set_value(&mut self, path: &str, value: FormValue, model: &dyn FormModel) {
         self.within(path, |form, name| {
             form.values.set(name, value);
-            form.problems.retain(|(problem, _)| *problem != name);
+            form.problems.retain(|(problem, ..)| *problem != name);
             form.check(model);
             if form.focused_field().is_some_and(|field| field.name == name) {
                 form.load();
@@ -194,9 +194,11 @@ impl Form {
         !self.changed().is_empty()
     }
 
-    /// Shows a problem that saving found, and goes to its field.
-    pub fn set_problem(&mut self, name: &str, message: impl Into<String>) {
-        self.problems.push((name.into(), message.into()));
+    /// Shows what saving found, and goes to its field. An error keeps it from being saved again as it is, a warning
+    /// does not.
+    pub fn set_problem(&mut self, name: &str, level: Level, message: impl Into<String>) {
+        self.problems.retain(|(problem, ..)| problem != name);
+        self.problems.push((name.into(), level, message.into()));
         if let Some(field) = self.fields.iter().position(|field| field.name == name) {
             self.focus = self.nearest_stop(Stop { field, part: 0 });
             self.load();
@@ -233,8 +235,8 @@ impl Form {
     /// How a field stands: what saving said, else what the owner says of its content.
     fn verdict(&self, index: usize) -> (Level, String) {
         let field = &self.fields[index];
-        if let Some((_, problem)) = self.problems.iter().find(|(name, _)| *name == field.name) {
-            return (Level::Error, problem.clone());
+        if let Some((_, level, problem)) = self.problems.iter().find(|(name, ..)| *name == field.name) {
+            return (*level, problem.clone());
         }
         let status = &self.statuses[index];
         let missing = field.required && self.values.get(&field.name).is_empty();

@@ -368,7 +368,7 @@ fn locked_fields_are_passed_over() {
 #[test]
 fn a_problem_found_by_saving_stays_until_the_field_changes() {
     let mut form = form();
-    form.set_problem("name", "is taken by another deal");
+    form.set_problem("name", Level::Error, "is taken by another deal");
     assert_eq!(focused(&form), "name");
     assert!(picture(&form, 100, 24).contains("! is taken by another deal"));
     press(&mut form, "x");
