@@ -23,6 +23,8 @@ pub struct Item {
     pub at: DateTime<Utc>,
     /// What.
     pub what: What,
+    /// The field that says when.
+    pub field: SmolStr,
     /// The record that tells of it.
     pub record: Arc<Record>,
 }
@@ -113,41 +115,49 @@ pub fn concerning<'a>(book: &'a Book, target: &Ref) -> Vec<&'a Arc<Record>> {
 /// Adds what a record has to tell.
 fn tell(book: &Book, pipelines: &Pipelines, record: &Arc<Record>, now: Now, items: &mut Vec<Item>) {
     let Some(ty) = book.schema().in_folder(&record.reference.folder).filter(|ty| !ty.setting) else { return };
-    let mut add = |what: What, when: Option<Moment>| {
-        if let Some(when) = when {
-            items.push(Item { at: when.start(now.zone), when, what, record: record.clone() });
+    let mut add = |what: What, fields: &[&str]| {
+        let told =
+            fields.iter().find_map(|field| record.moment(field).map(|when| (when, SmolStr::new(field))));
+        if let Some((when, field)) = told {
+            items.push(Item { at: when.start(now.zone), when, what, field, record: record.clone() });
         }
     };
     match ty.name.as_str() {
         "activity" => match record.text("status") {
-            "planned" => add(What::Planned, record.moment("due")),
+            "planned" => add(What::Planned, &["due"]),
             "cancelled" => {}
-            _ => add(What::Done, done(record)),
+            _ => {
+                let told = done(record).map(|when| (when, when.start(now.zone)));
+                items.extend(told.map(|(when, at)| Item {
+                    at,
+                    when,
+                    what: What::Done,
+                    field: "done_at".into(),
+                    record: record.clone(),
+                }));
+            }
         },
         "case" => {
-            add(What::Opened, record.moment("opened_at"));
-            add(What::Resolved, record.moment("resolved_at").or_else(|| record.moment("closed_at")));
+            add(What::Opened, &["opened_at"]);
+            add(What::Resolved, &["resolved_at", "closed_at"]);
         }
         "quote" => {
-            add(What::Sent, record.moment("sent_at"));
-            add(What::Accepted, record.moment("accepted_at"));
+            add(What::Sent, &["sent_at"]);
+            add(What::Accepted, &["accepted_at"]);
         }
-        "order" if record.text("status") != "cancelled" => add(What::Ordered, record.moment("order_date")),
-        "opportunity" => {
-            let closed = || record.moment("closed_at").or_else(|| record.moment("close_date"));
-            match pipelines.stage_of(record).map(|stage| stage.kind) {
-                Some(StageKind::Won) => add(What::Won, closed()),
-                Some(StageKind::Lost) => add(What::Lost, closed()),
-                _ => {}
-            }
-        }
+        "order" if record.text("status") != "cancelled" => add(What::Ordered, &["order_date"]),
+        "opportunity" => match pipelines.stage_of(record).map(|stage| stage.kind) {
+            Some(StageKind::Won) => add(What::Won, &["closed_at", "close_date"]),
+            Some(StageKind::Lost) => add(What::Lost, &["closed_at", "close_date"]),
+            _ => {}
+        },
         "contract" => {
-            add(What::Signed, record.moment("signed_date"));
-            add(What::Dated("end_date".into()), record.moment("end_date"));
+            add(What::Signed, &["signed_date"]);
+            add(What::Dated("end_date".into()), &["end_date"]);
         }
         _ => {
             if let Some(field) = &ty.date {
-                add(What::Dated(field.clone()), record.moment(field));
+                add(What::Dated(field.clone()), &[field]);
             }
         }
     }
@@ -160,7 +170,9 @@ pub(super) fn done(record: &Record) -> Option<Moment> {
 }
 
 impl Item {
-    /// Who did it, in a word: the customer for what came from them, else the colleague.
+    /// Who did it, in a word, as far as the record says: the customer for what came from them, the colleague whose
+    /// activity it is. Who owns a case or a quote today need not be who opened or sent it, so there the record says
+    /// nothing; its history may.
     pub fn who(&self, book: &Book) -> String {
         let contacts = self.record.get("contacts").items().first().map(|c| c.as_str()).unwrap_or_default();
         let contact = if contacts.is_empty() { self.record.text("contact") } else { contacts };
@@ -171,7 +183,10 @@ impl Item {
         match contact.filter(|_| from_outside) {
             Some(contact) if contact.has("first_name") => contact.text("first_name").to_owned(),
             Some(contact) => title_of(book, contact),
-            None => people::first_name(book, self.record.text("owner")),
+            None if matches!(self.what, What::Done | What::Planned) => {
+                people::first_name(book, self.record.text("owner"))
+            }
+            None => String::new(),
         }
     }
 }
@@ -210,8 +225,8 @@ accounts/acme: {name: Acme, owner: lena}
 contacts/marta: {first_name: Marta, account: acme}
 opportunities/deal: {name: Deal, account: acme, pipeline: new, stage: won, closed_at: 2026-11-05}
 opportunities/open: {name: Open, account: acme, pipeline: new, stage: q, close_date: 2026-11-01}
-cases/k: {account: acme, contact: marta, opened_at: 2026-11-10T09:00+01:00}
-quotes/q: {account: acme, opportunity: deal, sent_at: 2026-11-03, status: sent}
+cases/k: {account: acme, contact: marta, owner: lena, opened_at: 2026-11-10T09:00+01:00}
+quotes/q: {account: acme, opportunity: deal, owner: lena, sent_at: 2026-11-03, status: sent}
 contracts/c: {account: acme, signed_date: 2026-01-01, end_date: 2026-12-31}
 activities/about-deal: {about: opportunities/deal, status: done, done_at: 2026-11-12T10:00+01:00, type: email, direction: inbound, contacts: [marta], owner: lena}
 activities/with-marta: {about: accounts/other, contacts: [marta], status: done, due: 2026-11-19, owner: lena}
@@ -258,7 +273,9 @@ activities/2026-10-30-note: {about: accounts/acme, status: done}
     fn who_and_with_what_else() {
         let book = book(BOOK);
         let past = timeline(&book, &reference("accounts/acme"), 9, now("2026-11-21 13:00")).past;
-        assert_eq!((past[0].who(&book), past[1].who(&book)), ("Lena".into(), "Marta".into()));
+        let who: Vec<_> = past.iter().map(|item| item.who(&book)).collect();
+        // Who owns a case, a quote or a deal now is not said to have opened, sent or won it.
+        assert_eq!(who, ["Lena", "Marta", "", "", "", "", ""]);
         let merged = merge(past, vec![(utc("2026-11-11 09:00"), "commit")], 3);
         assert!(matches!(merged.as_slice(), [Entry::Item(_), Entry::Item(_), Entry::Other(_, "commit")]));
     }

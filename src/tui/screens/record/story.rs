@@ -222,7 +222,7 @@ impl Story {
             when: String::new(),
             sign: sign.to_owned(),
             role,
-            who: told.who(&self.book),
+            who: self.doer(told),
             what: format!("{what}{}{}", number.unwrap_or_default(), amount.unwrap_or_default()),
             about: if own { String::new() } else { title_of(&self.book, record) },
             more: String::new(),
@@ -240,11 +240,33 @@ impl Story {
         if label.starts_with(&kind) { kind } else { format!("{kind}: {label}") }
     }
 
-    fn change_entry(&self, event: &Event, change: &RecordEvent) -> Entry {
-        let who = match &event.user {
+    /// Who brought a milestone about: as the record says, else the author of the commit that set its date, if that
+    /// was about that time. A commit of another day noted it afterwards, or brought it over from elsewhere.
+    fn doer(&self, told: &Told) -> String {
+        let said = told.who(&self.book);
+        if !said.is_empty() || matches!(told.what, What::Accepted | What::Dated(_)) {
+            return said;
+        }
+        let value = told.record.get(&told.field);
+        let sets = |event: &&Event| {
+            let own = event.records.iter().filter(|r| r.reference == told.record.reference);
+            own.flat_map(|record| &record.fields).any(|c| c.path.field == told.field && c.new == *value)
+        };
+        let day = |at: DateTime<Utc>| at.with_timezone(&self.now.zone).date_naive();
+        let same_day = |event: &&Event| day(event.time.to_utc()) == day(told.at);
+        self.changes.iter().filter(same_day).find(sets).map_or_else(String::new, |event| self.author(event))
+    }
+
+    /// The first name of who made a commit.
+    fn author(&self, event: &Event) -> String {
+        match &event.user {
             Some(user) => people::first_name(&self.book, user.as_str()),
             None => event.author.name.split_whitespace().next().unwrap_or_default().to_owned(),
-        };
+        }
+    }
+
+    fn change_entry(&self, event: &Event, change: &RecordEvent) -> Entry {
+        let who = self.author(event);
         let told = self.told(change);
         let what = match &change.kind {
             EventKind::Created => tr!("created").into_owned(),
