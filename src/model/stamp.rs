@@ -30,15 +30,25 @@ fn edit(
             let changed = old.map_or(Value::empty(), |o| o.get(other)) != new.get(other);
             if changed && !new.get(other).is_empty() { stamp_it() } else { None }
         }
-        Stamp::When(condition) => {
+        Stamp::When { condition, at } => {
             let was = old.is_some_and(|o| condition.holds(&o));
             match (was, condition.holds(&new)) {
-                (false, true) => stamp_it(),
+                (false, true) => {
+                    let then = at.as_deref().filter(|_| old.is_none()).and_then(|at| past(new, at, now));
+                    then.map(|then| FieldEdit::put(&field.name, then)).or_else(stamp_it)
+                }
                 (true, false) if !new.get(&field.name).is_empty() => Some(FieldEdit::clear(&field.name)),
                 _ => None,
             }
         }
     }
+}
+
+/// The moment a field holds, if it is over.
+fn past(scope: Scope<'_>, field: &str, now: Now) -> Option<Value> {
+    let value = scope.get(field);
+    let moment = Moment::read(value.as_str())?;
+    (moment.end(now.zone) <= now.utc).then(|| value.clone())
 }
 
 /// Today or now, as the field's kind spells it.

@@ -94,6 +94,32 @@ mod tests {
     }
 
     #[test]
+    fn what_was_before_stands_when_it_was() {
+        let check = |due: &str, done: &str, day: &str| {
+            let fields = format!("{{subject: Asked, due: {due}}}");
+            scene("list account @accounts/acme").fields(&fields).check(
+                &ACTION,
+                &format!(
+                    "activities/{day}-call-acme-ID: new activity Asked
+                     new activities/2026/11/{day}-call-acme-ID.yaml
+                     + type: call
+                     + subject: Asked
+                     + status: done
+                     + due: {due}
+                     + done_at: {done}
+                     + about: accounts/acme
+                     + owner: lena"
+                ),
+            );
+        };
+        check("2026-11-20T15:00+01:00", "2026-11-20T15:00+01:00", "2026-11-20");
+        check("2026-11-20", "2026-11-20", "2026-11-20");
+        // What is to come, or goes on all of today, was not over then.
+        check("2026-11-22T15:00+01:00", "2026-11-21T14:00+01:00", "2026-11-22");
+        check("2026-11-21", "2026-11-21T14:00+01:00", "2026-11-21");
+    }
+
+    #[test]
     fn the_first_word_to_a_customer_stops_the_cases_clock() {
         scene("list case @cases/noise").fields("{subject: Asked for a recording}").check(
             &ACTION,

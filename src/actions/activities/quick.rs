@@ -7,7 +7,7 @@ use crate::base::Ref;
 use crate::model::edit::edited;
 use crate::model::kinds::title_of_ref;
 use crate::model::resolve::{link_target, spell_link};
-use crate::model::{Change, ChangeSet, FieldEdit, Record, TypeDef, Value, create};
+use crate::model::{Change, ChangeSet, FieldEdit, Moment, Record, TypeDef, Value, create};
 use crate::{tr, tr_n};
 use smol_str::SmolStr;
 
@@ -136,6 +136,11 @@ fn first_response(context: &Context<'_>, about: &Ref, fields: &[(SmolStr, Value)
         return None;
     }
     let field = ty.field("first_response_at")?;
-    let now = crate::model::stamp::current(field, context.now);
-    Some(Change::Set { reference: about.clone(), edits: vec![FieldEdit::put("first_response_at", now)] })
+    // The customer heard when the call took place, if it was noted later. A day alone says too little.
+    let due = Moment::read(text("due")).filter(|due| matches!(due, Moment::At(at) if *at <= context.now.utc));
+    let opened = case.moment("opened_at").map(|at| at.start(context.now.zone));
+    let due = due.filter(|due| opened.is_none_or(|opened| opened <= due.start(context.now.zone)));
+    let then = due.map(|due| Value::text(due.to_string()));
+    let then = then.unwrap_or_else(|| crate::model::stamp::current(field, context.now));
+    Some(Change::Set { reference: about.clone(), edits: vec![FieldEdit::put("first_response_at", then)] })
 }

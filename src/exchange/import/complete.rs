@@ -71,7 +71,7 @@ fn dates(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
     let stamped: Vec<(&FieldDef, &Stamp)> =
         ty.fields.iter().filter_map(|f| Some((f, f.stamp.as_ref()?))).collect();
     for (field, stamp) in &stamped {
-        if let Stamp::When(condition) = stamp
+        if let Stamp::When { condition, .. } = stamp
             && condition.holds(&scope)
         {
             finished = true;
@@ -82,7 +82,7 @@ fn dates(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
         match stamp {
             Stamp::On(_) if finished => date(row, field, ended, ended_on, notes),
             Stamp::On(_) => date(row, field, "created", began, notes),
-            Stamp::When(_) => {}
+            Stamp::When { .. } => {}
         }
     }
 }

@@ -126,9 +126,11 @@ fn field(name: SmolStr, file: FieldFile) -> Result<FieldDef> {
     });
     let stamp = match file.stamp {
         None => None,
-        Some(StampFile { on: Some(field), when: None }) => Some(Stamp::On(field)),
-        Some(StampFile { on: None, when: Some(text) }) => condition("stamp", Some(text))?.map(Stamp::When),
-        Some(_) => return Err(Fault::new(&["stamp"], "a stamp takes either on: or when:")),
+        Some(StampFile { on: Some(field), when: None, at: None }) => Some(Stamp::On(field)),
+        Some(StampFile { on: None, when: Some(text), at }) => {
+            condition("stamp", Some(text))?.map(|condition| Stamp::When { condition, at })
+        }
+        Some(_) => return Err(Fault::new(&["stamp"], "a stamp takes either on:, or when: and perhaps at:")),
     };
     Ok(FieldDef {
         label: file.label.unwrap_or_else(|| Label::from_name(&name)),
@@ -307,7 +309,9 @@ fn check_rules(ty: &TypeDef, field: &FieldDef, line: &[FieldDef]) -> Result<()> 
     }
     match &field.stamp {
         Some(Stamp::On(other)) => check("stamp", Box::new(std::iter::once(other.as_str()))),
-        Some(Stamp::When(condition)) => check("stamp", Box::new(condition.fields())),
+        Some(Stamp::When { condition, at }) => {
+            check("stamp", Box::new(condition.fields().chain(at.as_deref())))
+        }
         None => Ok(()),
     }
 }

@@ -68,7 +68,13 @@ pub enum Stamp {
     /// Whenever the named field changes.
     On(SmolStr),
     /// When the condition becomes true; taken out again when it becomes false.
-    When(Condition),
+    When {
+        /// What has to be true.
+        condition: Condition,
+        /// The field whose past time counts instead of now where a record is made with the condition true already:
+        /// a call that is logged took place then.
+        at: Option<SmolStr>,
+    },
 }
 
 impl FieldDef {

@@ -87,6 +87,7 @@ pub struct FullOption {
 pub struct StampFile {
     pub on: Option<SmolStr>,
     pub when: Option<SmolStr>,
+    pub at: Option<SmolStr>,
 }
 
 #[derive(Debug, Deserialize)]
