@@ -111,9 +111,19 @@ struct Birth {
 /// # Errors
 /// When git cannot tell.
 pub fn recent(repo: &Repo, book: &Book, query: &LogQuery<'_>) -> Result<Vec<Event>, GitError> {
-    let mut events = read(repo, book, query)?;
-    events.retain(|event| !event.records.is_empty());
-    Ok(events)
+    let wanted = query.limit.unwrap_or(usize::MAX);
+    let mut asked = query.limit;
+    loop {
+        let mut events = read(repo, book, &LogQuery { limit: asked, ..query.clone() })?;
+        let all = asked.is_none_or(|asked| events.len() < asked);
+        events.retain(|event| !event.records.is_empty());
+        // So that fewer than were asked for are all there are.
+        if all || events.len() >= wanted {
+            events.truncate(wanted);
+            return Ok(events);
+        }
+        asked = asked.map(|asked| asked.saturating_mul(2));
+    }
 }
 
 /// The whole workspace lately.

@@ -111,6 +111,7 @@ impl Item {
 fn sign(event: &Event) -> (&'static str, Role) {
     let first = event.records.first().map(|record| &record.kind);
     match (event.reverts.is_some(), first) {
+        (true, _) if event.action.as_deref() == Some("redo") => ("↷", Role::Warn),
         (true, _) => ("↶", Role::Warn),
         (_, Some(EventKind::Created)) => ("+", Role::DiffAdd),
         (_, Some(EventKind::Deleted)) => ("-", Role::DiffRemove),

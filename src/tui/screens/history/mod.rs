@@ -24,7 +24,7 @@ use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// How many commits are looked at.
+/// How many changes are read at once; so many more each time the last one is reached.
 const COMMITS: usize = 300;
 /// What a question of this screen is for.
 const TAKE_BACK: &str = "take back";
@@ -53,6 +53,8 @@ pub struct History {
     /// Where the record's file was last.
     path: Option<RepoPath>,
     asked: Option<AsOf>,
+    /// How many changes are read.
+    limit: usize,
     events: Option<Result<Vec<Event>, String>>,
     items: Vec<Item>,
     cursor: usize,
@@ -78,6 +80,7 @@ impl History {
             about,
             path,
             asked: None,
+            limit: COMMITS,
             events: None,
             items: Vec::new(),
             cursor: 0,
@@ -100,7 +103,7 @@ impl History {
         self.key = self.items.get(self.cursor).map(|item| item.key.clone());
     }
 
-    fn go(&mut self, motion: Motion) -> Response {
+    fn go(&mut self, motion: Motion, world: &World) -> Response {
         // A change that is longer than the screen is read to its end first.
         let scrolled = match motion {
             Motion::Down(count) => self.view.scroll(count),
@@ -110,7 +113,18 @@ impl History {
         if !scrolled {
             self.put(motion.from(self.cursor, self.view.page()));
         }
+        if self.cursor + 1 >= self.items.len() && self.items.len() >= self.limit {
+            self.limit = self.items.len() + COMMITS;
+            return Response::Job(self.job(world));
+        }
         Response::Redraw
+    }
+
+    fn job(&self, world: &World) -> Job {
+        match &self.path {
+            Some(path) => Job::History(world.book.clone(), path.clone(), self.limit),
+            None => Job::Recent(world.book.clone(), self.limit),
+        }
     }
 
     fn set_open(&mut self, open: bool) -> Response {
@@ -164,7 +178,7 @@ impl Screen for History {
 
     fn note(&self, _world: &World) -> String {
         match (&self.events, self.items.len()) {
-            (Some(Ok(_)), COMMITS..) => tr!("the last {n}", n = COMMITS).into_owned(),
+            (Some(Ok(_)), n) if n >= self.limit => tr!("newest {n}", n = n).into_owned(),
             (Some(Ok(_)), n) => tr_n!("{n} change", "{n} changes", n).into_owned(),
             _ => String::new(),
         }
@@ -191,10 +205,7 @@ impl Screen for History {
             return None;
         }
         self.asked = Some(as_of);
-        Some(match &self.path {
-            Some(path) => Job::History(world.book.clone(), path.clone(), COMMITS),
-            None => Job::Recent(world.book.clone(), COMMITS),
-        })
+        Some(self.job(world))
     }
 
     fn done(&mut self, done: Done, world: &World) {
@@ -204,9 +215,9 @@ impl Screen for History {
         }
     }
 
-    fn intent(&mut self, intent: Intent, _world: &World) -> Response {
+    fn intent(&mut self, intent: Intent, world: &World) -> Response {
         if let Some(motion) = motion(intent) {
-            return self.go(motion);
+            return self.go(motion, world);
         }
         match intent {
             Intent::Right => self.set_open(true),
@@ -217,10 +228,10 @@ impl Screen for History {
         }
     }
 
-    fn mouse(&mut self, event: MouseEvent, _world: &World) -> Response {
+    fn mouse(&mut self, event: MouseEvent, world: &World) -> Response {
         match event.kind {
-            MouseEventKind::ScrollDown => self.go(Motion::Down(1)),
-            MouseEventKind::ScrollUp => self.go(Motion::Up(1)),
+            MouseEventKind::ScrollDown => self.go(Motion::Down(1), world),
+            MouseEventKind::ScrollUp => self.go(Motion::Up(1), world),
             MouseEventKind::Down(MouseButton::Left) => {
                 match self.view.item_at(Position::new(event.column, event.row)) {
                     Some(index) if index == self.cursor => self.open(),

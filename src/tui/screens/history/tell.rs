@@ -11,7 +11,7 @@ use crate::{tr, tr_n};
 pub fn told(book: &Book, event: &Event, now: Now) -> String {
     match event.records.as_slice() {
         [] => event.subject.clone(),
-        _ if event.reverts.is_some() => tr!("took back: {what}", what = event.subject).into_owned(),
+        _ if event.reverts.is_some() => reverted(event),
         [one] => of_record(book, one, now),
         several => {
             let others = tr_n!("and {n} more", "and {n} more", several.len() - 1);
@@ -20,6 +20,15 @@ pub fn told(book: &Book, event: &Event, now: Now) -> String {
                 _ => event.subject.clone(),
             }
         }
+    }
+}
+
+/// An undo, or what took one back: its subject begins with the word for it.
+fn reverted(event: &Event) -> String {
+    let what = |verb: &str| event.subject.strip_prefix(verb).unwrap_or(&event.subject).to_owned();
+    match event.action.as_deref() {
+        Some("redo") => tr!("did again: {what}", what = what("Redo ")).into_owned(),
+        _ => tr!("took back: {what}", what = what("Undo ")).into_owned(),
     }
 }
 
