@@ -95,6 +95,8 @@ fn taken(scope: &Scope<'_>, field: &str, value: &Value, reference: &Ref) -> Opti
 /// What a record of any type may say: when it came to be, where it was brought over from another system.
 const ANYWHERE: [&str; 1] = ["created"];
 
+const UNKNOWN_FIELD: &str = "unknown-field";
+
 fn unknown_fields<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = Finding> + 'a {
     let unknown = scope
         .fields
@@ -102,9 +104,10 @@ fn unknown_fields<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = Finding> + '
         .filter(|(name, _)| scope.ty.field(name).is_none() && !ANYWHERE.contains(&name.as_str()));
     unknown.map(|(name, _)| {
         let message = format!("{} has no field '{name}'; it is kept as it is", scope.ty.name);
-        let mut finding = Finding::new(name, Severity::Hint, "unknown-field", message);
-        let names = scope.ty.fields.iter().map(|f| f.name.as_str()).filter(|n| scope.get(n).is_empty());
-        finding.suggestion = nearest(name, names).map(str::to_owned);
+        let mut finding = Finding::new(name, Severity::Hint, UNKNOWN_FIELD, message);
+        let names = || scope.ty.fields.iter().map(|f| f.name.as_str());
+        let free = nearest(name, names().filter(|n| scope.get(n).is_empty()));
+        finding.suggestion = free.or_else(|| nearest(name, names())).map(str::to_owned);
         finding
     })
 }
@@ -118,7 +121,9 @@ pub fn problems(book: &Book, record: &Record, root: &Node) -> Vec<Problem> {
 /// Findings as problems of the file at `path`, each at its value's line and column.
 pub fn placed(findings: Vec<Finding>, path: &RepoPath, root: &Node) -> Vec<Problem> {
     let place = |f: Finding| {
-        let (line, column) = locate(root, &f.at);
+        // Here the key is what is wrong, not what stands behind it.
+        let key = f.field().filter(|_| f.code == UNKNOWN_FIELD).and_then(|name| root.place_of_key(name));
+        let (line, column) = key.unwrap_or_else(|| locate(root, &f.at));
         Problem {
             path: path.clone(),
             line,

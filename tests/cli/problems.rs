@@ -35,6 +35,16 @@ fn every_problem_with_its_place() {
 }
 
 #[test]
+fn what_cannot_be_read_is_there_all_the_same() {
+    let shell = Shell::new();
+    shell.write("accounts/acme-gmbh.yaml", "name: [\n");
+    let said = shell.run(&["check"]);
+    assert!(said.out.contains("accounts/acme-gmbh.yaml:2:1: error:"), "{}", said.out);
+    assert!(!said.out.contains("dangling-link"), "{}", said.out);
+    assert!(said.out.ends_with(" records: 1 error, 0 warnings, 0 hints\n"), "{}", said.out);
+}
+
+#[test]
 fn hints_alone_are_no_failure() {
     let shell = Shell::new();
     shell.write("accounts/bolt-ag.yaml", "name: Bolt AG\nshoe_size: 43\n");

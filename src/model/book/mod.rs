@@ -162,6 +162,13 @@ impl Book {
         &self.broken
     }
 
+    /// Whether the file of this record is among those that could not be read.
+    pub fn is_broken(&self, reference: &Ref) -> bool {
+        let file = format!("{}.yaml", reference.id);
+        let own = |path: &&RepoPath| path.first() == reference.folder.as_str() && path.file_name() == file;
+        self.broken.keys().any(|path| own(&path))
+    }
+
     /// Puts a record in, in place of the one of the same reference.
     pub fn upsert(&mut self, record: Record) {
         let record = Arc::new(record);

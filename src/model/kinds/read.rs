@@ -208,7 +208,8 @@ fn check_link(scope: &Scope<'_>, field: &FieldDef, text: &str) -> Option<Misread
         let form = if types.len() == 1 { "an id such as acme-gmbh".to_owned() } else { folders.join(" or ") };
         return Some(Misread::new("bad-link", format!("'{text}' is not a link: write {form}")));
     };
-    if scope.book.get(&target).is_some() {
+    // A record whose file can't be read is there, and told of by itself.
+    if scope.book.get(&target).is_some() || scope.book.is_broken(&target) {
         return None;
     }
     let mut misread = Misread::new("dangling-link", format!("there is no {target}"));
