@@ -116,6 +116,11 @@ fn typed(scope: &Scope<'_>, field: &FieldDef, text: &str, now: Now) -> Option<St
             Moment::Day(day) => say::date(day, now.today(), &style),
             Moment::At(at) => say::datetime(at.with_timezone(&now.zone), now.today(), &style),
         }),
+        Kind::Boolean => match text {
+            "true" => Some(crate::tr!("yes").into_owned()),
+            "false" => Some(crate::tr!("no").into_owned()),
+            _ => None,
+        },
         Kind::Choice(_) => choices(scope, field).into_iter().find(|c| c.value == text).map(|c| c.label),
         Kind::Link(_) | Kind::Links(_) | Kind::User => link_target(book.schema(), field, text)
             .and_then(|target| book.get(&target))

@@ -236,8 +236,8 @@ impl<'f> Frame<'f> {
             (Some(shown), _) => shown.clone(),
             (None, Editor::Choice | Editor::Link { .. }) => self.model.label(path, value.text()),
             (None, Editor::Toggle) => match value.text() {
-                "true" => format!("✓ {}", tr!("yes")),
-                "false" => format!("✗ {}", tr!("no")),
+                "true" => tr!("yes").into_owned(),
+                "false" => tr!("no").into_owned(),
                 other => other.to_owned(),
             },
             (None, _) => value.text().to_owned(),
