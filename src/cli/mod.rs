@@ -14,6 +14,7 @@ mod screens;
 mod session;
 mod table;
 mod value;
+mod wanting;
 
 pub use args::Cli;
 pub use failure::Failure;

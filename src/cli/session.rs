@@ -5,12 +5,13 @@ use super::format::FormatArg;
 use super::line::{Ink, Line};
 use super::out::{ColorChoice, Out, note};
 use super::screens::Screens;
-use crate::actions::{Action, Context, Input, Outcome, Place};
+use super::wanting;
+use crate::actions::{Action, Context, Input, Outcome, Place, Question, assign};
 use crate::base::{Clock, Ref};
 use crate::disk::{Root, SystemClock};
 use crate::git::Environment;
 use crate::model::Book;
-use crate::workspace::{Applied, Found, Workspace, find};
+use crate::workspace::{Applied, ChangeError, Found, Workspace, find};
 use serde_json::json;
 use std::io;
 use std::path::PathBuf;
@@ -83,9 +84,20 @@ impl<'a> Session<'a> {
     ) -> Result<Applied, Failure> {
         let book = workspace.book();
         match action.run(&context(workspace, &book, targets), input)? {
-            Outcome::Change(set, _) => Ok(workspace.apply(&set)?),
-            // What the command line gives an action leaves it nothing to ask.
-            other => Err(Failure::problem("unavailable", format!("{}: came to {other:?}", action.name))),
+            Outcome::Change(set, _) => workspace.apply(&set).map_err(|error| match error {
+                ChangeError::Invalid { reference, findings } if !input.fields.is_empty() => {
+                    wanting::refused(&book, reference, findings)
+                }
+                error => error.into(),
+            }),
+            Outcome::Ask(Question::Form(form)) if form.reference.is_none() => {
+                Err(wanting::for_new(&book, &form.type_name, &form.preset))
+            }
+            Outcome::Ask(_) => {
+                Err(Failure::usage("usage", crate::tr!("nothing is named to change")).hint(assign::HOW))
+            }
+            // No action that a command runs goes anywhere.
+            _ => Err(Failure::problem("unavailable", crate::tr!("that can only be done on the screen"))),
         }
     }
 

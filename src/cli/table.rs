@@ -29,17 +29,23 @@ impl Cell {
 pub struct Column {
     title: String,
     right: bool,
+    whole: bool,
 }
 
 impl Column {
     /// A column of words.
     pub fn left(title: impl Into<String>) -> Self {
-        Self { title: title.into(), right: false }
+        Self { title: title.into(), right: false, whole: false }
+    }
+
+    /// A column of references, which somebody is to type again: they are never cut.
+    pub fn whole(title: impl Into<String>) -> Self {
+        Self { title: title.into(), right: false, whole: true }
     }
 
     /// A column of numbers, if `right`.
     pub fn aligned(title: impl Into<String>, right: bool) -> Self {
-        Self { title: title.into(), right }
+        Self { title: title.into(), right, whole: false }
     }
 }
 
@@ -83,8 +89,10 @@ fn widths(columns: &[Column], rows: &[Vec<Cell>], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = (0..columns.len()).map(widest).collect();
     let room = room.saturating_sub(GAP * columns.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > room {
-        match widths.iter_mut().filter(|w| **w > LEAST).max() {
-            Some(widest) => *widest -= 1,
+        let widths =
+            widths.iter_mut().zip(columns).filter(|(width, column)| **width > LEAST && !column.whole);
+        match widths.max_by_key(|(width, _)| **width) {
+            Some((widest, _)) => *widest -= 1,
             None => break,
         }
     }
@@ -103,5 +111,8 @@ mod tests {
         assert_eq!(widths(&columns, &rows, 100), [4, 40, 30]);
         assert_eq!(widths(&columns, &rows, 60), [4, 26, 26]);
         assert_eq!(widths(&columns, &rows, 10), [4, 8, 8]);
+        let columns = [Column::whole("id"), Column::left("name"), Column::left("city")];
+        let rows = [vec![cell(40), cell(30), cell(30)]];
+        assert_eq!(widths(&columns, &rows, 60), [40, 8, 8]);
     }
 }

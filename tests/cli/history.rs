@@ -27,6 +27,9 @@ fn log_tells_fields() {
     let line = shell.ok(&["log", "--limit", "1"]);
     let cells: Vec<_> = line.trim_end().split('\t').collect();
     assert_eq!((cells.len(), cells[2], cells[3]), (4, "Lena Vogt", shell.subject().as_str()));
+    // Of one record the values follow, each on a line that begins with a tab.
+    let lines = shell.ok(&["log", "opportunities/pumps", "--limit", "1"]);
+    assert!(lines.lines().any(|line| line == "\tamount\t12500.00 EUR\t9000.00 EUR"), "{lines}");
     shell.fails(
         &["log", "opportunities/none"],
         1,

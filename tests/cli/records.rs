@@ -43,6 +43,61 @@ fn new_understands_what_people_type() {
 }
 
 #[test]
+fn what_is_missing_is_told_with_how_to_write_it() {
+    let shell = Shell::new();
+    shell.fails(&["new", "account"], 2, "error: Name is missing: write `kontor new account name=…`");
+    shell.fails(&["new", "deal", "amount=3k"], 2, "error: Name is missing: write name=…");
+    let pipeline = shell.read("pipelines/direct.yaml") + "  - {id: lost, name: Lost, kind: lost}\n";
+    shell.write("pipelines/direct.yaml", &pipeline);
+    shell.fails(
+        &["set", "pumps", "stage=lost"],
+        2,
+        "error: Lost reason is missing: write lost_reason=price|competitor|no_budget|no_decision|…",
+    );
+}
+
+#[test]
+fn a_bare_id_says_enough_where_one_type_has_it() {
+    let shell = Shell::new();
+    let call = shell.ok(&["new", "activity", "type=call", "subject=T", "about=acme-gmbh"]);
+    assert_eq!(shell.json(&["show", call.trim()])["about"], "accounts/acme-gmbh");
+    let near = shell.run(&["new", "activity", "type=call", "subject=T", "about=acme-gmb"]);
+    assert!(near.err.ends_with(": did you mean 'accounts/acme-gmbh'?\n"), "{}", near.err);
+    shell.write("leads/acme-gmbh.yaml", "last_name: Acme\nstatus: new\n");
+    let both = shell.run(&["new", "activity", "type=call", "subject=T", "about=acme-gmbh"]);
+    assert!(
+        both.err.contains("could be accounts/acme-gmbh or leads/acme-gmbh: write the one"),
+        "{}",
+        both.err
+    );
+    assert_eq!(both.code, 2);
+}
+
+#[test]
+fn a_call_of_yesterday_was_done_then() {
+    let shell = Shell::new();
+    let words = ["new", "activity", "type=call", "subject=T", "status=done", "due=yesterday 15:00"];
+    let call = shell.json(&["show", shell.ok(&words).trim()]);
+    assert_eq!(call["done_at"], call["due"]);
+    let planned = shell.ok(&["new", "activity", "type=call", "subject=U", "due=yesterday 15:00"]);
+    shell.ok(&["set", planned.trim(), "status=done"]);
+    let late = shell.json(&["show", planned.trim()]);
+    assert_ne!(late["done_at"], late["due"]);
+}
+
+#[test]
+fn yes_and_no_for_people_and_true_and_false_for_programs() {
+    let shell = Shell::new();
+    shell.ok(&["set", "contacts/tom-reuter", "do_not_call=yes"]);
+    let shown = shell.ok(&["show", "contacts/tom-reuter"]);
+    let line = shown.lines().find(|line| line.contains("Do not call")).unwrap();
+    assert!(line.ends_with("yes"), "{line}");
+    assert_eq!(shell.json(&["show", "contacts/tom-reuter"])["do_not_call"], "true");
+    let cells = shell.ok(&["list", "contacts", "do_not_call:yes", "--columns", "do_not_call"]);
+    assert_eq!(cells, "contacts/tom-reuter\ttrue\n");
+}
+
+#[test]
 fn new_refuses_what_makes_no_sense() {
     let shell = Shell::new();
     let before = shell.commits();

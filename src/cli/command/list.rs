@@ -154,7 +154,7 @@ impl List {
         let cells = |record: &Arc<Record>| row(book, ty, record, &list, now);
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
         let headings = list.iter().map(|c| Heading::aligned(&c.label, c.numeric));
-        let headings: Vec<_> = [Heading::left("id")].into_iter().chain(headings).collect();
+        let headings: Vec<_> = [Heading::whole("id")].into_iter().chain(headings).collect();
         table(session, &headings, &rows)
     }
 
@@ -194,7 +194,7 @@ impl List {
             ]
         };
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
-        table(session, &["record", "type", "name"].map(Heading::left), &rows)
+        table(session, &[Heading::whole("record"), Heading::left("type"), Heading::left("name")], &rows)
     }
 
     /// The last word decides first among equals, so it is sorted by before the others.

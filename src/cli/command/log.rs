@@ -45,6 +45,11 @@ impl Log {
             let time = event.time.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
             if !session.out.is_terminal() {
                 session.out.cells([event.commit.short(), &time, &event.author.name, &event.subject])?;
+                let records = event.records.iter().filter(|_| self.reference.is_some());
+                for change in records.filter(|r| r.kind != EventKind::Deleted).flat_map(|r| &r.fields) {
+                    let (field, old, new) = (change.path.to_string(), &change.old, &change.new);
+                    session.out.cells(["", &field, &old.scalars().join(", "), &new.scalars().join(", ")])?;
+                }
                 continue;
             }
             let line = Line::new().ink(Ink::Warn, event.commit.short()).text("  ").ink(Ink::Dim, time);

@@ -1,6 +1,7 @@
 //! `kontor show`: one record.
 
 use super::{DONE, Done};
+use crate::base::show::money;
 use crate::base::text::{safe_lines, width};
 use crate::base::{Now, Ref};
 use crate::cli::format::FormatArg;
@@ -8,6 +9,7 @@ use crate::cli::line::{Ink, Line};
 use crate::cli::out::Out;
 use crate::cli::session::Session;
 use crate::cli::{find, json, value};
+use crate::crm::quote;
 use crate::model::kinds::{fill, show, title_of};
 use crate::model::{Book, FieldDef, Kind, Record, Scope, Value};
 use clap::Args;
@@ -134,7 +136,14 @@ impl Page<'_> {
         };
         match (entry.field, entry.value) {
             (Some(FieldDef { kind: Kind::Lines(fields), .. }), Value::List(lines)) => {
-                lines.iter().flat_map(|line| wrapped(&self.line(scope, fields, line))).collect()
+                let mut shown: Vec<_> =
+                    lines.iter().flat_map(|line| wrapped(&self.line(scope, fields, line))).collect();
+                let sums = quote::totals(self.book, self.record).and_then(|totals| totals.sums);
+                if let Some(sums) = sums.filter(|_| entry.field.is_some_and(|field| field.name == "lines")) {
+                    let total = money(&sums.total, &self.book.settings().style());
+                    shown.push(crate::tr!("total {amount}", amount = total).into_owned());
+                }
+                shown
             }
             (Some(FieldDef { kind: Kind::Longtext, .. }), Value::Text(text)) => wrapped(text),
             (Some(field), value) => wrapped(&show(scope, field, value, self.now)),
@@ -146,8 +155,11 @@ impl Page<'_> {
     fn line(&self, scope: &Scope<'_>, fields: &[FieldDef], line: &Value) -> String {
         let parts = line.entries().iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
             match fields.iter().find(|f| f.name == *name) {
-                Some(field) => (name, show(scope, field, value, self.now)),
-                None => (name, value.scalars().join(", ")),
+                Some(field) => {
+                    let label = field.label.get(self.book.settings().language()).to_lowercase();
+                    (label, show(scope, field, value, self.now))
+                }
+                None => (name.to_string(), value.scalars().join(", ")),
             }
         });
         parts.map(|(name, text)| format!("{name} {text}")).collect::<Vec<_>>().join(" · ")

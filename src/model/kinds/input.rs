@@ -175,6 +175,20 @@ fn link(scope: &Scope<'_>, field: &FieldDef, text: &str, entry: Entry<'_>) -> Re
     if let Some(target) = reference.filter(|target| book.get(target).is_some()) {
         return Ok(Value::Text(spell_link(schema, field, &target)));
     }
+    let several = |refs: &[Ref]| {
+        let refs: Vec<_> = refs.iter().take(5).map(ToString::to_string).collect();
+        Err(EntryError::Link(format!("'{text}' could be {}: write the one you mean", refs.join(" or "))))
+    };
+    // Where the field may point at several types, a bare id says enough if only one of them has it.
+    if let Ok(id) = Id::try_from(text) {
+        let of = schema.targets(field).map(|ty| Ref { folder: ty.folder.clone(), id: id.clone() });
+        let found: Vec<Ref> = of.filter(|target| book.get(target).is_some()).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Ok(Value::Text(spell_link(schema, field, one))),
+            refs => return several(refs),
+        }
+    }
     let said = text.to_lowercase();
     let candidates = schema.targets(field).flat_map(|ty| book.of(&ty.folder));
     let titled: Vec<_> = candidates.filter(|r| title_of(book, r).to_lowercase() == said).collect();
@@ -182,13 +196,14 @@ fn link(scope: &Scope<'_>, field: &FieldDef, text: &str, entry: Entry<'_>) -> Re
         [one] => Ok(Value::Text(spell_link(schema, field, &one.reference))),
         [] => {
             let names = schema.targets(field).map(|t| t.name.as_str()).collect::<Vec<_>>().join(" or ");
-            let ids = schema.targets(field).flat_map(|ty| book.of(&ty.folder)).map(|r| r.id().as_str());
-            let hint = nearest(text, ids).map(|near| format!(": did you mean '{near}'?")).unwrap_or_default();
+            let records: Vec<_> = schema.targets(field).flat_map(|ty| book.of(&ty.folder)).collect();
+            let wanted = text.rsplit_once('/').map_or(text, |(_, id)| id);
+            let near = nearest(wanted, records.iter().map(|r| r.id().as_str()));
+            let near = near.and_then(|near| records.iter().find(|r| r.id().as_str() == near));
+            let near = near.map(|record| spell_link(schema, field, &record.reference));
+            let hint = near.map(|near| format!(": did you mean '{near}'?")).unwrap_or_default();
             Err(EntryError::Link(format!("there is no {names} '{text}'{hint}")))
         }
-        several => {
-            let ids: Vec<_> = several.iter().take(5).map(|r| r.reference.to_string()).collect();
-            Err(EntryError::Link(format!("'{text}' could be {}: write the one you mean", ids.join(" or "))))
-        }
+        more => several(&more.iter().map(|r| r.reference.clone()).collect::<Vec<_>>()),
     }
 }

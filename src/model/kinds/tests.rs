@@ -127,6 +127,7 @@ fn what_people_type() {
         ("owner", "ACME gmbh", "acme-gmbh"),
         ("about", "Marta Lind", "contacts/marta-lind"),
         ("about", "accounts/acme-gmbh", "accounts/acme-gmbh"),
+        ("about", "acme-gmbh", "accounts/acme-gmbh"),
         ("friends", "marta-lind", "marta-lind"),
         ("captain", "me", "lena"),
         ("captain", "Lena Vogt", "lena"),
