@@ -28,9 +28,9 @@ fn record(folder: &str, id: String, fields: Vec<(&str, Value)>) -> Record {
 }
 
 fn account(n: usize) -> Record {
-    let address = Value::Map(vec![
-        ("city".into(), Value::text(format!("City {}", n % 97))),
-        ("country".into(), Value::text(COUNTRIES[n % COUNTRIES.len()])),
+    let address = Value::map([
+        ("city", Value::text(format!("City {}", n % 97))),
+        ("country", Value::text(COUNTRIES[n % COUNTRIES.len()])),
     ]);
     let name = Value::text(format!("Company {n} GmbH"));
     record("accounts", format!("company-{n}"), vec![("name", name), ("billing_address", address)])
@@ -59,7 +59,7 @@ fn deal(n: usize) -> Record {
 static BOOK: LazyLock<Book> = LazyLock::new(|| {
     let users = (0..40)
         .map(|n| record("users", format!("user-{n}"), vec![("name", Value::text(format!("User {n}")))]));
-    let stage = |id: &str| Value::Map(vec![("id".into(), Value::text(id)), ("name".into(), Value::text(id))]);
+    let stage = |id: &str| Value::map([("id", Value::text(id)), ("name", Value::text(id))]);
     let stages = Value::List(STAGES.iter().map(|id| stage(id)).collect());
     let pipeline = record("pipelines", "direct".into(), vec![("stages", stages)]);
     let records = users.chain([pipeline]).chain((0..20_000).map(account)).chain((0..RECORDS).map(deal));

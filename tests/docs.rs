@@ -77,7 +77,7 @@ fn the_example_records_are_sound() {
         let ty = book.schema().find(type_name).unwrap();
         let reference = format!("{}/example", ty.folder).parse().unwrap();
         let path = RepoPath::try_from(format!("{}/example.yaml", ty.folder).as_str()).unwrap();
-        let record = Record { reference, path, fields };
+        let record = Record { reference, path, fields: fields.into_vec() };
         let scope = Scope::of(&book, &record).unwrap();
         let found = validate::findings(&scope, &record.reference);
         let found: Vec<_> = found.iter().filter(|f| f.code != "dangling-link").collect();

@@ -126,7 +126,7 @@ impl Person {
                     schema.targets(field).flat_map(|ty| scope.book.of(&ty.folder)).collect();
                 spell_link(schema, field, &self.one(&targets)?.reference).to_string()
             }
-            Kind::Address => return Some(Value::Map(vec![("city".into(), Value::text("Kiel"))])),
+            Kind::Address => return Some(Value::map([("city", Value::text("Kiel"))])),
             Kind::Lines(_) => return None,
         };
         Some(if field.is_list() { Value::texts([text]) } else { Value::text(text) })

@@ -20,7 +20,7 @@ pub fn book(text: &str) -> Book {
             _ => records.push(Record {
                 reference: reference(&name),
                 path: RepoPath::try_from(format!("{name}.yaml").as_str()).unwrap(),
-                fields,
+                fields: fields.into_vec(),
             }),
         }
     }

@@ -12,10 +12,7 @@ pub fn edited(fields: &[(SmolStr, Value)], edits: &[FieldEdit]) -> Vec<(SmolStr,
         let name = &edit.path.field;
         let place = after.iter().position(|(n, _)| n == name);
         let before = place.map(|at| after[at].1.clone());
-        let mut root = Value::Map(after);
-        apply(&mut root, &steps(&edit.path), &edit.op);
-        let Value::Map(entries) = root else { return Vec::new() };
-        after = entries;
+        apply_in(&mut after, name, &edit.path.rest, &edit.op);
         // What was empty before, and is spelled so in the file, is not touched.
         after.retain(|(n, value)| n != name || !value.is_empty() || before.as_ref() == Some(value));
     }
@@ -31,33 +28,38 @@ pub fn value_at<'a>(fields: &'a [(SmolStr, Value)], path: &FieldPath) -> &'a Val
     })
 }
 
-fn steps(path: &FieldPath) -> Vec<SmolStr> {
-    std::iter::once(&path.field).chain(&path.rest).cloned().collect()
-}
-
 fn apply(value: &mut Value, steps: &[SmolStr], op: &EditOp) {
     let Some((step, rest)) = steps.split_first() else {
         return change(value, op);
     };
-    if let Value::List(lines) = value {
+    if let Value::List(held) = value {
+        let mut lines = std::mem::take(held).into_vec();
         if rest.is_empty() && *op == EditOp::Clear {
             lines.retain(|line| line.get("id").as_str() != step);
         } else if let Some(line) = lines.iter_mut().find(|l| l.get("id").as_str() == step) {
             apply(line, rest, op);
         } else if !matches!(op, EditOp::Clear | EditOp::Take(_)) {
-            let mut line = Value::Map(vec![("id".into(), Value::Text(step.clone()))]);
+            let mut line = Value::map([("id", Value::Text(step.clone()))]);
             apply(&mut line, rest, op);
             lines.push(line);
         }
+        *held = lines.into();
         return;
     }
     if !matches!(value, Value::Map(_)) {
         if matches!(op, EditOp::Clear | EditOp::Take(_)) {
             return;
         }
-        *value = Value::Map(Vec::new());
+        *value = Value::map([]);
     }
-    let Value::Map(entries) = value else { return };
+    let Value::Map(held) = value else { return };
+    let mut entries = std::mem::take(held).into_vec();
+    apply_in(&mut entries, step, rest, op);
+    *held = entries.into();
+}
+
+/// Applies an operation to what is below the entry of that name.
+fn apply_in(entries: &mut Vec<(SmolStr, Value)>, step: &SmolStr, rest: &[SmolStr], op: &EditOp) {
     let removes = rest.is_empty() && *op == EditOp::Clear;
     match entries.iter().position(|(name, _)| name == step) {
         Some(at) if removes => {
@@ -82,11 +84,10 @@ fn change(value: &mut Value, op: &EditOp) {
             if !items.contains(item) {
                 items.push(item.clone());
             }
-            *value = Value::List(items);
+            *value = Value::List(items.into());
         }
         EditOp::Take(item) => {
-            let items: Vec<_> = value.items().iter().filter(|i| *i != item).cloned().collect();
-            *value = Value::List(items);
+            *value = Value::List(value.items().iter().filter(|i| *i != item).cloned().collect());
         }
     }
 }
@@ -97,13 +98,13 @@ mod tests {
 
     fn fields() -> Vec<(SmolStr, Value)> {
         let line = |id: &str, quantity: &str| {
-            Value::Map(vec![("id".into(), Value::text(id)), ("quantity".into(), Value::text(quantity))])
+            Value::map([("id", Value::text(id)), ("quantity", Value::text(quantity))])
         };
         vec![
             ("name".into(), Value::text("Acme")),
             ("tags".into(), Value::texts(["pilot"])),
-            ("billing_address".into(), Value::Map(vec![("city".into(), Value::text("Kiel"))])),
-            ("lines".into(), Value::List(vec![line("a1b2", "3"), line("c3d4", "5")])),
+            ("billing_address".into(), Value::map([("city", Value::text("Kiel"))])),
+            ("lines".into(), Value::List([line("a1b2", "3"), line("c3d4", "5")].into())),
         ]
     }
 
@@ -135,7 +136,7 @@ mod tests {
     fn a_field_left_empty_is_dropped_and_one_that_was_empty_stays() {
         let names = |path: &str, op: EditOp| -> Vec<String> {
             let mut fields = fields();
-            fields.push(("phones".into(), Value::List(vec![])));
+            fields.push(("phones".into(), Value::List(Box::default())));
             let after = edited(&fields, &[FieldEdit { path: path.parse().unwrap(), op }]);
             after.iter().map(|(name, _)| name.to_string()).collect()
         };

@@ -38,7 +38,7 @@ pub use value::Value;
 pub(crate) fn test_fields(text: &str) -> Vec<(smol_str::SmolStr, Value)> {
     let root = crate::yaml::parse(text).expect("the test's YAML is valid");
     match Value::from(&root) {
-        Value::Map(fields) => fields,
+        Value::Map(fields) => fields.into_vec(),
         _ => Vec::new(),
     }
 }

@@ -12,10 +12,10 @@ pub enum Value {
     Empty,
     /// Any scalar, with its text exactly as spelled (`NO`, `007`, `1.10`).
     Text(SmolStr),
-    /// A sequence.
-    List(Vec<Value>),
+    /// A sequence. Boxed slices keep a value as small as its text: there are millions of them.
+    List(Box<[Value]>),
     /// A mapping, in the file's order.
-    Map(Vec<(SmolStr, Value)>),
+    Map(Box<[(SmolStr, Value)]>),
 }
 
 static EMPTY: Value = Value::Empty;
@@ -37,6 +37,11 @@ impl Value {
     /// A list of scalars.
     pub fn texts<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> Self {
         Self::List(items.into_iter().map(Self::text).collect())
+    }
+
+    /// A map of these entries.
+    pub fn map<const N: usize>(entries: [(&str, Value); N]) -> Self {
+        Self::Map(entries.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// Whether there is nothing in it: empty text, or a list or map without content.

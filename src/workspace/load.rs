@@ -2,11 +2,10 @@
 
 use crate::base::RepoPath;
 use crate::base::text::safe;
-use crate::disk::{self, DiskError, Root, Stamp};
+use crate::disk::{self, DiskError, Root, Stamp, Stamps};
 use crate::model::{Book, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
 use crate::yaml;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The folder of a repository's own schema files.
@@ -32,9 +31,6 @@ pub struct Everything {
     /// What each record file looked like from outside when it was read.
     pub stamps: Stamps,
 }
-
-/// Stamps of files, to tell which have changed without reading them.
-pub type Stamps = FxHashMap<RepoPath, Stamp>;
 
 /// Reads the whole workspace. `progress` is told of every record file read, from any thread.
 pub fn load(root: &Root, progress: impl Fn() + Sync) -> Everything {
@@ -120,7 +116,7 @@ pub fn record(schema: &Schema, path: &RepoPath, bytes: &[u8]) -> Result<Record, 
     })?;
     let root = yaml::parse_bytes(bytes).map_err(|e| syntax(path, &e))?;
     let fields = match Value::from(&root) {
-        Value::Map(fields) => fields,
+        Value::Map(fields) => fields.into_vec(),
         _ => Vec::new(),
     };
     Ok(Record { reference, path: path.clone(), fields })

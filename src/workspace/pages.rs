@@ -62,7 +62,7 @@ impl<'a> Pages<'a> {
 /// The fields a parsed file holds.
 pub fn fields_of(document: &Document) -> Vec<(SmolStr, Value)> {
     match Value::from(document.root()) {
-        Value::Map(fields) => fields,
+        Value::Map(fields) => fields.into_vec(),
         _ => Vec::new(),
     }
 }

@@ -241,7 +241,7 @@ pub fn path(text: &str) -> RepoPath {
 /// A record's fields out of YAML.
 pub fn fields(text: &str) -> Vec<(smol_str::SmolStr, Value)> {
     match Value::from(&kontor::yaml::parse(text).unwrap()) {
-        Value::Map(fields) => fields,
+        Value::Map(fields) => fields.into_vec(),
         _ => Vec::new(),
     }
 }

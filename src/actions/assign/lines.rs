@@ -90,7 +90,7 @@ fn line(
             entries.push((part.name.clone(), value));
         }
     }
-    Ok(Value::Map(entries))
+    Ok(Value::Map(entries.into()))
 }
 
 /// Splits `product:p-100,quantity:2` at the commas that a field's name follows; other commas belong to the value.

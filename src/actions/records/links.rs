@@ -38,11 +38,11 @@ impl Links<'_> {
     fn of(&self, field: &FieldDef, value: &Value) -> Option<Value> {
         match (&field.kind, value) {
             (Kind::Lines(fields), Value::List(lines)) => {
-                let after: Vec<_> = lines.iter().filter_map(|line| self.line(fields, line)).collect();
+                let after: Box<[_]> = lines.iter().filter_map(|line| self.line(fields, line)).collect();
                 (after != *lines).then_some(Value::List(after))
             }
             (_, Value::List(items)) if field.is_link() => {
-                let after: Vec<_> =
+                let after: Box<[_]> =
                     items.iter().map(|i| self.one(field, i)).filter(|i| !i.is_empty()).collect();
                 (after != *items).then_some(Value::List(after))
             }
@@ -67,7 +67,7 @@ impl Links<'_> {
                 Some((_, new)) => after.push((name.clone(), new)),
             }
         }
-        Some(Value::Map(after))
+        Some(Value::Map(after.into()))
     }
 
     fn one(&self, field: &FieldDef, value: &Value) -> Value {

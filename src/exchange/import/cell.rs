@@ -76,7 +76,7 @@ fn list(field: &FieldDef, text: &str, manner: Manner<'_>) -> Reading {
             Err(why) => return Reading::Unreadable(why),
         }
     }
-    value(Value::List(items))
+    value(Value::List(items.into()))
 }
 
 fn scalar(kind: &Kind, text: &str, manner: Manner<'_>) -> Result<Value, String> {

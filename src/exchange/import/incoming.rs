@@ -78,7 +78,7 @@ impl Incoming {
                 items.push(item.clone());
             }
         }
-        *slot = Value::List(items);
+        *slot = Value::List(items.into());
     }
 
     /// Sets a part of a field that is a map.
@@ -90,7 +90,7 @@ impl Incoming {
     pub fn put_in_line(&mut self, field: &str, part: &str, value: Value, id: &str) {
         let slot = self.slot(field);
         if slot.items().is_empty() {
-            *slot = Value::List(vec![Value::Map(vec![("id".into(), Value::text(id))])]);
+            *slot = Value::List([Value::map([("id", Value::text(id))])].into());
         }
         if let Value::List(lines) = slot
             && let Some(line) = lines.first_mut()
@@ -110,12 +110,15 @@ impl Incoming {
 
 fn put_entry(map: &mut Value, key: &str, value: Value) {
     if !matches!(map, Value::Map(_)) {
-        *map = Value::Map(Vec::new());
+        *map = Value::map([]);
     }
     if let Value::Map(entries) = map {
         match entries.iter_mut().find(|(name, _)| name == key) {
             Some((_, old)) => *old = value,
-            None => entries.push((key.into(), value)),
+            None => {
+                let old = std::mem::take(entries).into_vec();
+                *entries = old.into_iter().chain([(key.into(), value)]).collect();
+            }
         }
     }
 }

@@ -13,6 +13,9 @@ use std::thread::{self, ScopedJoinHandle};
 /// So few records are not worth a second thread.
 const FEW: usize = 4096;
 
+/// All entries of a large book at once would take more memory than the book.
+const BATCH: usize = 16_384;
+
 /// A record that points at another, and the field in which it does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Backlink {
@@ -43,6 +46,17 @@ impl Index {
     pub fn build<'a>(schema: &Schema, records: impl IntoIterator<Item = &'a Arc<Record>>) -> Self {
         let records: Vec<_> = records.into_iter().collect();
         let threads = thread::available_parallelism().map_or(1, usize::from).min(records.len() / FEW + 1);
+        let mut index = Self::default();
+        for batch in records.chunks(BATCH) {
+            index.add(schema, batch, threads);
+        }
+        index.links.tidy();
+        index.values.tidy();
+        index
+    }
+
+    /// Adds what these records contribute; the lists want tidying afterwards.
+    fn add(&mut self, schema: &Schema, records: &[&Arc<Record>], threads: usize) {
         let parts = on_threads(records.chunks(records.len().div_ceil(threads).max(1)), |records| {
             let (mut links, mut values) = (Vec::new(), Vec::new());
             for record in records {
@@ -57,11 +71,14 @@ impl Index {
         });
         let (links, values): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
         match threads {
-            1 => Self { links: Shards::filled(links), values: Shards::filled(values) },
+            1 => {
+                self.links.fill(links);
+                self.values.fill(values);
+            }
             _ => thread::scope(|scope| {
-                let links = scope.spawn(|| Shards::filled(links));
-                let values = Shards::filled(values);
-                Self { links: joined(links), values }
+                let filling = scope.spawn(|| self.links.fill(links));
+                self.values.fill(values);
+                joined(filling);
             }),
         }
     }

@@ -40,19 +40,26 @@ impl<K: Hash + Eq + Clone, V: Ord + Clone> Shards<K, V> {
         }
     }
 
-    /// A map of all these, which come in several parts.
-    pub fn filled(parts: Vec<Vec<(K, V)>>) -> Self {
-        let mut map = Self::default();
+    /// Adds all these, which come in several parts, at the ends of their lists; [`Shards::tidy`] has to follow.
+    pub fn fill(&mut self, parts: Vec<Vec<(K, V)>>) {
         for (key, value) in parts.into_iter().flatten() {
             let shard = Self::shard(&key);
-            Arc::make_mut(&mut map.0[shard]).entry(key).or_default().push(value);
+            let list = Arc::make_mut(&mut self.0[shard]).entry(key);
+            // Most lists stay at one.
+            list.or_insert_with(|| Vec::with_capacity(1)).push(value);
         }
-        for list in map.0.iter_mut().flat_map(|shard| Arc::make_mut(shard).values_mut()) {
-            list.sort_unstable();
-            list.dedup();
-            list.shrink_to_fit();
+    }
+
+    /// Puts the lists in order and gives back what they do not need.
+    pub fn tidy(&mut self) {
+        for shard in self.0.iter_mut().map(Arc::make_mut) {
+            for list in shard.values_mut() {
+                list.sort_unstable();
+                list.dedup();
+                list.shrink_to_fit();
+            }
+            shard.shrink_to_fit();
         }
-        map
     }
 
     /// Removes a value; nothing happens where it is not there.

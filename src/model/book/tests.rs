@@ -86,7 +86,7 @@ fn any_record() -> impl Strategy<Value = Record> {
         }
         if let Some(two) = two {
             let line = vec![("id".into(), Value::text("k1")), ("product".into(), Value::text(two))];
-            put("lines", Value::List(vec![Value::Map(line)]));
+            put("lines", Value::List([Value::Map(line.into())].into()));
         }
         record
     })

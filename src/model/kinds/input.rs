@@ -90,7 +90,7 @@ pub fn enter_list<'t>(
             values.push(value);
         }
     }
-    Ok(if values.is_empty() { Value::Empty } else { Value::List(values) })
+    Ok(if values.is_empty() { Value::Empty } else { Value::List(values.into()) })
 }
 
 fn scalar(scope: &Scope<'_>, field: &FieldDef, text: &str, entry: Entry<'_>) -> Result<Value, EntryError> {

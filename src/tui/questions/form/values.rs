@@ -172,7 +172,7 @@ fn stored(model: &SchemaModel<'_>, field: &FieldDef, value: &FormValue) -> Value
         (FormValue::Text(text), _) => one(field, text),
         (FormValue::List(items), _) => {
             let read = |item: &String| one(field, item).items().first().cloned().unwrap_or_default();
-            let items: Vec<_> = items.iter().map(read).filter(|v| !v.is_empty()).collect();
+            let items: Box<[_]> = items.iter().map(read).filter(|v| !v.is_empty()).collect();
             if items.is_empty() { Value::Empty } else { Value::List(items) }
         }
         (FormValue::Map(parts), _) => {
@@ -193,7 +193,7 @@ fn stored(model: &SchemaModel<'_>, field: &FieldDef, value: &FormValue) -> Value
                         def.map_or_else(|| Value::text(value.text()), |def| stored(model, def, value)),
                     ));
                 }
-                Value::Map(entries)
+                Value::Map(entries.into())
             };
             Value::List(lines.iter().map(line).collect())
         }

@@ -75,12 +75,12 @@ fn sla() -> Page {
     };
     let targets =
         [("urgent", "1h", "8h"), ("high", "2h", "16h"), ("normal", "4h", "40h"), ("low", "8h", "80h")];
-    page.value("targets", Value::List(targets.map(|(priority, a, b)| target(priority, a, b)).to_vec()));
+    page.value("targets", Value::List(targets.map(|(priority, a, b)| target(priority, a, b)).into()));
     page.list("pauses_on", ["waiting_customer", "waiting_supplier", "on_hold"]).put("warn_before", "1h");
     let day = |day: &str| {
         map(&[("id", day.into()), ("day", day.into()), ("from", "08:00".into()), ("to", "17:00".into())])
     };
-    page.value("business_hours", Value::List(["mon", "tue", "wed", "thu", "fri"].map(day).to_vec()));
+    page.value("business_hours", Value::List(["mon", "tue", "wed", "thu", "fri"].map(day).into()));
     page
 }
 
@@ -100,13 +100,13 @@ fn pipeline(id: &'static str, name: &'static str, [first, won, lost]: [&'static 
     page.put("position", if id == "renewals" { "2" } else { "1" }).put("team", "sales");
     page.value(
         "stages",
-        Value::List(vec![
+        Value::List(Box::new([
             stage(first, "20%", "pipeline", "open", "21d"),
             stage("proposal", "50%", "best_case", "open", "30d"),
             stage("negotiation", "80%", "commit", "open", "21d"),
             stage(won, "100%", "closed", "won", ""),
             stage(lost, "0%", "omitted", "lost", ""),
-        ]),
+        ])),
     );
     page
 }

@@ -123,7 +123,7 @@ fn turn_back(document: &mut Document, ty: &TypeDef, name: &str, earlier: &Earlie
 /// The value without its last part; none if there is no other.
 fn shorter(value: &Value) -> Option<Value> {
     match value {
-        Value::List(items) if items.len() > 1 => Some(Value::List(items[..items.len() - 1].to_vec())),
+        Value::List(items) if items.len() > 1 => Some(Value::List(items[..items.len() - 1].into())),
         Value::Text(text) => {
             let body = text.trim_end();
             let end = text.len() - body.len();
