@@ -62,6 +62,11 @@ fn check(text: &str) -> Result<(), PathError> {
 /// Whether a file system might resolve this part to `.git`: NTFS ignores trailing dots and blanks and what
 /// follows a colon, and knows `git~1`; HFS+ ignores some invisible characters; both ignore case.
 fn is_git(part: &str) -> bool {
+    // Hardly any name is worth a closer look, and a workspace has hundreds of thousands.
+    let suspicious = |first: u8| matches!(first, b'.' | b'g' | b'G') || !part.is_ascii();
+    if !part.bytes().next().is_some_and(suspicious) {
+        return false;
+    }
     let ignored = |c: &char| !matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
     let plain: String = part.chars().filter(ignored).collect();
     let plain = plain.split(':').next().unwrap_or_default();

@@ -1,19 +1,22 @@
 //! Reading all records at once.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{DiskError, MAX_FILE_BYTES, Root, Stamp, root};
+use super::{DiskError, MAX_FILE_BYTES, Root, Stamp, Stamps, root};
 use crate::base::RepoPath;
 
 /// The record files there are, without their contents.
 #[derive(Debug, Default)]
 pub struct Scan {
-    /// Every file with its stamp, sorted by path.
+    /// Every file with its stamp, sorted by path; without those that look as they are known.
     pub files: Vec<(RepoPath, Stamp)>,
+    /// How many look as they are known.
+    pub same: usize,
     /// Files and folders that can't be read as records, and why.
     pub failures: Vec<DiskError>,
 }
@@ -42,15 +45,22 @@ pub struct Load {
 ///
 /// Hidden files and folders are passed over; links are never followed and reported as failures.
 pub fn scan(root: &Root, tops: &[impl AsRef<str> + Sync]) -> Scan {
+    scan_against(root, tops, &Stamps::default())
+}
+
+/// As [`scan`], but files that look as they are known are only counted: of a large workspace, that has changed little,
+/// next to nothing has to be remembered.
+pub fn scan_against(root: &Root, tops: &[impl AsRef<str> + Sync], known: &Stamps) -> Scan {
+    // No file counts twice.
+    let tops: BTreeSet<&str> = tops.iter().map(AsRef::as_ref).collect();
     let mut scan = tops
-        .par_iter()
-        .map(|top| match top.as_ref().parse::<RepoPath>() {
-            Ok(path) => scan_top(root, path),
-            Err(error) => failure(DiskError::Name { shown: top.as_ref().into(), reason: error.to_string() }),
+        .into_par_iter()
+        .map(|top| match top.parse::<RepoPath>() {
+            Ok(path) => scan_top(root, path, known),
+            Err(error) => failure(DiskError::Name { shown: top.into(), reason: error.to_string() }),
         })
         .reduce(Scan::default, Scan::and);
     scan.files.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    scan.files.dedup_by(|a, b| a.0 == b.0);
     scan
 }
 
@@ -74,7 +84,7 @@ pub fn read<'a>(
 
 /// Finds and reads everything: [`scan`] and [`read`] in one.
 pub fn load(root: &Root, tops: &[impl AsRef<str> + Sync], progress: impl Fn() + Sync) -> Load {
-    let Scan { files, failures } = scan(root, tops);
+    let Scan { files, failures, .. } = scan(root, tops);
     let results: Vec<_> = files
         .into_par_iter()
         .map(|(path, _)| {
@@ -127,37 +137,38 @@ impl Scan {
             std::mem::swap(&mut self, &mut other);
         }
         self.files.append(&mut other.files);
+        self.same += other.same;
         self.failures.append(&mut other.failures);
         self
     }
 }
 
 fn failure(error: DiskError) -> Scan {
-    Scan { files: Vec::new(), failures: vec![error] }
+    Scan { failures: vec![error], ..Scan::default() }
 }
 
-fn scan_top(root: &Root, path: RepoPath) -> Scan {
+fn scan_top(root: &Root, path: RepoPath, known: &Stamps) -> Scan {
     let place = path.to_path(root.path());
     match fs::symlink_metadata(&place) {
-        Ok(metadata) if metadata.is_dir() => scan_folder(&place, &path),
+        Ok(metadata) if metadata.is_dir() => scan_folder(&place, &path, known),
         Ok(metadata) if metadata.is_symlink() => failure(DiskError::Link { link: path.clone(), path }),
-        Ok(metadata) if metadata.is_file() => sized(path, Stamp::of(&metadata)),
+        Ok(metadata) if metadata.is_file() => sized(path, Stamp::of(&metadata), known),
         Ok(_) => failure(DiskError::NotAFile { path }),
         // No folder, no records.
         Err(_) => Scan::default(),
     }
 }
 
-fn scan_folder(place: &Path, folder: &RepoPath) -> Scan {
+fn scan_folder(place: &Path, folder: &RepoPath, known: &Stamps) -> Scan {
     let unreadable = |source| failure(DiskError::Read { path: folder.clone(), source });
     let entries: Vec<fs::DirEntry> = match fs::read_dir(place).and_then(Iterator::collect) {
         Ok(entries) => entries,
         Err(source) => return unreadable(source),
     };
-    entries.par_iter().map(|entry| scan_entry(entry, folder)).reduce(Scan::default, Scan::and)
+    entries.par_iter().map(|entry| scan_entry(entry, folder, known)).reduce(Scan::default, Scan::and)
 }
 
-fn scan_entry(entry: &fs::DirEntry, folder: &RepoPath) -> Scan {
+fn scan_entry(entry: &fs::DirEntry, folder: &RepoPath, known: &Stamps) -> Scan {
     let name = entry.file_name();
     if name.as_encoded_bytes().starts_with(b".") {
         return Scan::default();
@@ -172,28 +183,36 @@ fn scan_entry(entry: &fs::DirEntry, folder: &RepoPath) -> Scan {
     if !kind.is_dir() && !folder_link && extension != Some(OsStr::new("yaml")) {
         return other_extension(&name, folder);
     }
-    let path = match name.to_str().map(|name| folder.join(name)) {
+    let full = name.to_str().map(|name| format!("{folder}/{name}"));
+    if kind.is_file()
+        && let Some(stamp) = full.as_deref().and_then(|full| known.get(full))
+        && entry.metadata().is_ok_and(|metadata| Stamp::of(&metadata) == *stamp)
+    {
+        return Scan { same: 1, ..Scan::default() };
+    }
+    let path = match full.as_deref().map(RepoPath::new) {
         Some(Ok(path)) => path,
         Some(Err(error)) => return unusable(&name, folder, &error.to_string()),
         None => return unusable(&name, folder, "the name is not UTF-8: rename the file"),
     };
     if kind.is_dir() {
-        return scan_folder(&entry.path(), &path);
+        return scan_folder(&entry.path(), &path, known);
     } else if kind.is_symlink() {
         return failure(DiskError::Link { link: path.clone(), path });
     } else if !kind.is_file() {
         return failure(DiskError::NotAFile { path });
     }
     match entry.metadata() {
-        Ok(metadata) => sized(path, Stamp::of(&metadata)),
+        Ok(metadata) => sized(path, Stamp::of(&metadata), known),
         Err(source) => failure(DiskError::Read { path, source }),
     }
 }
 
-fn sized(path: RepoPath, stamp: Stamp) -> Scan {
+fn sized(path: RepoPath, stamp: Stamp, known: &Stamps) -> Scan {
     match stamp.size {
+        _ if known.get(&path) == Some(&stamp) => Scan { same: 1, ..Scan::default() },
         size if size > MAX_FILE_BYTES => failure(DiskError::TooLarge { path, size, limit: MAX_FILE_BYTES }),
-        _ => Scan { files: vec![(path, stamp)], failures: Vec::new() },
+        _ => Scan { files: vec![(path, stamp)], ..Scan::default() },
     }
 }
 
@@ -280,6 +299,24 @@ mod tests {
         for (failure, start) in failures.iter().zip(starts) {
             assert!(failure.starts_with(start), "{failure:?} should start with {start:?}");
         }
+    }
+
+    #[test]
+    fn what_is_known_is_only_counted() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("accounts")).unwrap();
+        for name in ["kontor.yaml", "accounts/a.yaml", "accounts/b.yaml", "accounts/c.yaml"] {
+            fs::write(dir.path().join(name), name).unwrap();
+        }
+        let root = Root::open(dir.path()).unwrap();
+        let tops = ["accounts", "kontor.yaml", "accounts"];
+        let known: Stamps = scan(&root, &tops).files.into_iter().collect();
+        fs::write(dir.path().join("accounts/b.yaml"), "changed").unwrap();
+        fs::write(dir.path().join("accounts/d.yaml"), "new").unwrap();
+        fs::remove_file(dir.path().join("accounts/c.yaml")).unwrap();
+        let scan = scan_against(&root, &tops, &known);
+        let found: Vec<_> = scan.files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!((found.as_slice(), scan.same), (["accounts/b.yaml", "accounts/d.yaml"].as_slice(), 2));
     }
 
     #[test]

@@ -25,11 +25,11 @@ pub use clock::SystemClock;
 pub use derived::{read_derived, replace_derived};
 pub use error::DiskError;
 pub use folder::{new_folder, new_folder_named};
-pub use load::{Load, Loaded, Scan, files_below, load, read, scan};
+pub use load::{Load, Loaded, Scan, files_below, load, read, scan, scan_against};
 pub use lock::WriteLock;
 pub use notice::Notice;
 pub use root::Root;
-pub use stamp::{Instant, Stamp};
+pub use stamp::{Instant, Stamp, Stamps};
 pub use watch::Watch;
 
 /// The largest file that is read as a record.

@@ -3,7 +3,10 @@
 use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+
+use crate::base::RepoPath;
 
 /// How far apart two writes may be that get the same time: file systems and the kernel's clock are this coarse.
 const TICK: i64 = 50_000_000;
@@ -37,6 +40,9 @@ pub struct Stamp {
     /// The file's number on its disk; a file written by rename gets a new one.
     pub inode: u64,
 }
+
+/// Stamps of files, to tell which have changed without reading them.
+pub type Stamps = FxHashMap<RepoPath, Stamp>;
 
 impl Stamp {
     /// The stamp of no file: of one that has to be read whatever it looks like.

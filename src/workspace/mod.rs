@@ -42,7 +42,7 @@ pub use plan::Touched;
 pub use refresh::Refreshed;
 
 use crate::base::{Clock, Id, Now};
-use crate::disk::Root;
+use crate::disk::{Root, Stamps};
 use crate::git::Repo;
 use crate::model::{Book, Problem};
 use std::sync::Arc;
@@ -54,7 +54,7 @@ pub struct Workspace {
     clock: Arc<dyn Clock>,
     book: Arc<Book>,
     groundwork: Vec<Problem>,
-    stamps: load::Stamps,
+    stamps: Stamps,
     keeping: keep::Keeping,
     me: Option<Id>,
 }

@@ -59,12 +59,16 @@ impl Workspace {
 
     /// Looks at all files from outside, and takes in those that look changed.
     pub fn rescan(&mut self) -> Refreshed {
-        let scan = disk::scan(&self.root, &tops(self.book.schema()));
-        let found: FxHashSet<&RepoPath> = scan.files.iter().map(|(path, _)| path).collect();
-        let gone = self.stamps.keys().filter(|path| !found.contains(path)).cloned();
-        let changed = scan.files.iter().filter(|(path, stamp)| self.stamps.get(path) != Some(stamp));
-        let paths: Vec<_> = changed.map(|(path, _)| path.clone()).chain(gone).collect();
-        if paths.len() > MANY && paths.len() > scan.files.len() / 4 {
+        let tops = tops(self.book.schema());
+        let scan = disk::scan_against(&self.root, &tops, &self.stamps);
+        let mut paths: Vec<_> = scan.files.iter().map(|(path, _)| path.clone()).collect();
+        let there = scan.same + paths.iter().filter(|path| self.stamps.contains_key(*path)).count();
+        if there < self.stamps.len() {
+            let all = disk::scan(&self.root, &tops).files;
+            let found: FxHashSet<_> = all.iter().map(|(path, _)| path).collect();
+            paths.extend(self.stamps.keys().filter(|path| !found.contains(path)).cloned());
+        }
+        if paths.len() > MANY && paths.len() > (scan.same + scan.files.len()) / 4 {
             // Reading them one by one would take longer than all of them side by side.
             self.reload();
             return Refreshed::Everything;
