@@ -1,6 +1,7 @@
 //! The repository: commits, history, status, identity. The only place that touches git.
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)] // this is where git is run and its folder is touched
 
+mod attributes;
 pub mod bulk;
 mod cli;
 pub mod commit;

@@ -138,14 +138,24 @@ fn signing_is_never_skipped() {
 }
 
 #[test]
-fn filters_are_applied() {
-    let sandbox = Sandbox::with_files();
-    let repo = sandbox.repo();
-    sandbox.git(&["config", "filter.upper.clean", "tr a-z A-Z"]);
-    sandbox.write(".git/info/attributes", "c.yaml filter=upper\n");
-    sandbox.save(&repo, &[change("c.yaml", Some("c: two\n"))]).unwrap();
-    assert_eq!(sandbox.git(&["cat-file", "blob", "HEAD:c.yaml"]), "C: TWO");
-    assert_eq!(sandbox.status(), "");
+fn filters_are_applied_wherever_they_are_asked_for() {
+    let check = |place: &str, prepare: &dyn Fn(&Sandbox)| {
+        let sandbox = Sandbox::with_files();
+        let repo = sandbox.repo();
+        sandbox.git(&["config", "filter.upper.clean", "tr a-z A-Z"]);
+        prepare(&sandbox);
+        sandbox.save(&repo, &[change("sub/c.yaml", Some("c: two\n"))]).unwrap();
+        assert_eq!(sandbox.git(&["cat-file", "blob", "HEAD:sub/c.yaml"]), "C: TWO", "{place}");
+    };
+    check("the repository", &|sandbox| sandbox.write(".git/info/attributes", "c.yaml filter=upper\n"));
+    check("the root, by a macro", &|sandbox| {
+        sandbox.write(".gitattributes", "[attr]loud filter=upper\n*.yaml loud\n")
+    });
+    check("the folder", &|sandbox| sandbox.write("sub/.gitattributes", "c.yaml filter=upper\n"));
+    check("the user", &|sandbox| {
+        sandbox.write("attributes", "c.yaml filter=upper\n");
+        sandbox.git(&["config", "core.attributesFile", sandbox.path().join("attributes").to_str().unwrap()]);
+    });
 }
 
 #[test]
