@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 use git2::{ErrorCode, Oid};
 
+use super::cli::Git;
 use super::error::Doing;
 use super::repo::commit_id;
 use super::{GitError, Identity, Message, Repo};
@@ -62,11 +63,7 @@ impl Repo {
             return Ok(Vec::new());
         };
         self.tree_of(&from)?;
-        let mut git = self
-            .run_git_set(&["core.hooksPath=/dev/null", "i18n.logOutputEncoding=UTF-8"], "log")
-            .args(["-z", "--raw", "--abbrev=40", "--no-renames", "--no-ext-diff", "--no-textconv", "-c"])
-            .args(["--no-color", "--no-notes", "--no-decorate"])
-            .arg("--format=tformat:commit%x00%H%x00%P%x00%aN%x00%aE%x00%at%x00%ai%x00%B%x00");
+        let mut git = self.git_log();
         if let Some(limit) = query.limit {
             git = git.arg(format!("--max-count={limit}"));
         }
@@ -81,6 +78,33 @@ impl Repo {
         parse_log(&output).ok_or(GitError::Answer { command: "log".into() })
     }
 
+    /// The commit with the files below the folder that it removed; none if it removed none there. However many files it
+    /// changed, only those are told.
+    pub fn removal(&self, commit: CommitId, folder: &RepoPath) -> Result<Option<LogEntry>, GitError> {
+        const DOING: &str = "reading a commit";
+        let id = Oid::from_str(commit.as_str()).doing(DOING)?;
+        if self.git.find_commit(id).doing(DOING)?.parent_count() == 0 {
+            return Ok(None);
+        }
+        let git =
+            self.git_log().args(["--no-walk", "--diff-filter=D", commit.as_str(), "--", folder.as_str()]);
+        let entries = parse_log(&git.run(None)?).ok_or(GitError::Answer { command: "log".into() })?;
+        Ok(entries.into_iter().next())
+    }
+
+    /// `git log` as [`parse_log`] reads it.
+    fn git_log(&self) -> Git {
+        self.run_git_set(&["core.hooksPath=/dev/null", "i18n.logOutputEncoding=UTF-8"], "log")
+            .args(["-z", "--raw", "--abbrev=40", "--no-renames", "--no-ext-diff", "--no-textconv", "-c"])
+            .args(["--no-color", "--no-notes", "--no-decorate"])
+            .arg("--format=tformat:commit%x00%H%x00%P%x00%aN%x00%aE%x00%at%x00%ai%x00%B%x00")
+    }
+
+    /// What a file held in a commit; none if the commit does not have it.
+    pub fn version_at(&self, commit: &CommitId, path: &RepoPath) -> Result<Option<BlobId>, GitError> {
+        Ok(self.blob_in(Some(&self.tree_of(commit)?), path)?.map(BlobId))
+    }
+
     /// A content.
     pub fn content(&self, blob: BlobId) -> Result<Vec<u8>, GitError> {
         self.git.find_blob(blob.0).map(|blob| blob.content().to_vec()).doing("reading an earlier content")
@@ -88,8 +112,7 @@ impl Repo {
 
     /// The content a file had in a commit; none if the commit does not have the file.
     pub fn content_at(&self, commit: &CommitId, path: &RepoPath) -> Result<Option<Vec<u8>>, GitError> {
-        let blob = self.blob_in(Some(&self.tree_of(commit)?), path)?;
-        blob.map(|blob| self.content(BlobId(blob))).transpose()
+        self.version_at(commit, path)?.map(|blob| self.content(blob)).transpose()
     }
 
     /// The files that differ between two commits, sorted; none stands for the time before the first commit.

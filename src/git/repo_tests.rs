@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::*;
-use crate::git::sandbox::{Sandbox, change};
+use crate::git::sandbox::{Sandbox, change, path};
 
 fn refusal(path: &Path) -> GitError {
     match Repo::discover(path, Environment::isolated()) {
@@ -121,4 +121,21 @@ fn links_in_kontors_own_folder_are_refused() {
     check(".git/kontor/search/tantivy-0.27-1-1-en/meta.json", Path::new("/nowhere"));
     check(".git/kontor/durable.config", &outside.path().join("new"));
     assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0, "something was written elsewhere");
+}
+
+#[test]
+fn of_a_commit_that_removed_files_only_these_are_told() {
+    let sandbox = Sandbox::new();
+    let repo = sandbox.repo();
+    let many = |text| move |n: usize| change(&format!("accounts/a{n}.yaml"), text);
+    let first = sandbox.save(&repo, &(0..9).map(many(Some("name: A\n"))).collect::<Vec<_>>()).unwrap();
+    assert_eq!(repo.removal(first, &path("accounts")).unwrap(), None, "a first commit removes nothing");
+    let mut changes = vec![change("accounts/a3.yaml", None), change("contacts/c.yaml", Some("name: C\n"))];
+    changes.push(change("accounts/a4.yaml", Some("name: B\n")));
+    let second = sandbox.save(&repo, &changes).unwrap();
+    let removal = repo.removal(second, &path("accounts")).unwrap().unwrap();
+    let gone: Vec<_> = removal.changes.iter().map(|c| (c.path.as_str(), c.old.is_some(), c.new)).collect();
+    assert_eq!(gone, [("accounts/a3.yaml", true, None)]);
+    assert_eq!((removal.commit, removal.parents), (second, vec![first]));
+    assert_eq!(repo.removal(second, &path("contacts")).unwrap(), None);
 }

@@ -202,17 +202,12 @@ fn record_event(repo: &Repo, book: &Book, change: &FileVersions) -> Result<Recor
 /// A record that began in a commit which also ended another one of its folder was renamed there: if they hold
 /// the same, or if the commit is a rename.
 fn renamed_from(repo: &Repo, book: &Book, event: &Event, path: &RepoPath) -> Result<Option<Birth>, GitError> {
-    let entry = repo.log(&LogQuery { from: Some(event.commit), limit: Some(1), ..LogQuery::default() })?;
-    let Some(entry) = entry.into_iter().next() else { return Ok(None) };
-    let Some(born) = entry.changes.iter().find(|c| c.path == *path).and_then(|c| c.new) else {
-        return Ok(None);
-    };
-    let gone: Vec<_> = entry
-        .changes
-        .iter()
-        .filter(|c| c.new.is_none() && c.path.first() == path.first())
-        .filter_map(|c| Some((c, c.old?, reference(book, &c.path)?)))
-        .collect();
+    let Some(born) = repo.version_at(&event.commit, path)? else { return Ok(None) };
+    let Ok(folder) = path.first().parse() else { return Ok(None) };
+    // An import may have made thousands besides.
+    let Some(entry) = repo.removal(event.commit, &folder)? else { return Ok(None) };
+    let gone: Vec<_> =
+        entry.changes.iter().filter_map(|c| Some((c, c.old?, reference(book, &c.path)?))).collect();
     let same = gone.iter().find(|(_, old, _)| *old == born);
     let renames = matches!(event.action.as_deref(), Some("rename" | "undo" | "redo"));
     let Some((change, old, was)) = same.or(gone.first().filter(|_| renames && gone.len() == 1)) else {
