@@ -3,7 +3,8 @@
 use super::Workspace;
 use super::load::syntax;
 use crate::disk::Root;
-use crate::model::validate::problems;
+use crate::model::resolve::Scope;
+use crate::model::validate::{findings, placed};
 use crate::model::{Book, Problem, Record};
 use crate::yaml;
 use rayon::prelude::*;
@@ -15,7 +16,7 @@ impl Workspace {
     }
 }
 
-/// Every problem of the book's files, by path and line. Reads all of them again for the positions.
+/// Every problem of the book's files, by path and line. Files that have one are read again, for its position.
 pub fn check(root: &Root, book: &Book, groundwork: &[Problem]) -> Vec<Problem> {
     let records: Vec<_> = book.records().collect();
     let mut found: Vec<Problem> =
@@ -26,14 +27,19 @@ pub fn check(root: &Root, book: &Book, groundwork: &[Problem]) -> Vec<Problem> {
     found
 }
 
-/// The problems of one record's file as it is on the disk.
+/// The problems of one record, placed in its file as it is on the disk.
 pub fn check_record(root: &Root, book: &Book, record: &Record) -> Vec<Problem> {
     if book.broken().contains_key(&record.path) {
         return Vec::new();
     }
+    let Some(scope) = Scope::of(book, record) else { return Vec::new() };
+    let findings = findings(&scope, &record.reference);
+    if findings.is_empty() {
+        return Vec::new();
+    }
     let Ok(Some(bytes)) = root.read(&record.path) else { return Vec::new() };
     match yaml::parse_bytes(&bytes) {
-        Ok(node) => problems(book, record, &node),
+        Ok(node) => placed(findings, &record.path, &node),
         Err(error) => vec![syntax(&record.path, &error)],
     }
 }

@@ -3,6 +3,7 @@
 //! Screens never wait for it. They hold the [`Book`] they were last given; a new one comes with every change,
 //! their own or another program's.
 
+use super::checker::{Checker, Question};
 use super::open::Found;
 use super::seen::Seen;
 use super::{Applied, ChangeError, HandCommit, Import, Imported, OpenError, Refreshed, Workspace, search};
@@ -145,6 +146,12 @@ impl Drop for Desk {
 /// Telling every file would be slower than reading them.
 const PROGRESS_EVERY: usize = 512;
 
+/// The screen of a larger workspace than this has much to gather, and needs the processor for itself at first.
+const LARGE: usize = 5000;
+
+/// So long the files are not looked at meanwhile; an order that comes so soon waits for no more.
+const BREATH: Duration = Duration::from_millis(250);
+
 fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &Sender<News>) {
     let read = std::sync::atomic::AtomicUsize::new(0);
     let progress = || {
@@ -159,6 +166,9 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
             let searcher = Searcher::default();
             let _ = outbox.send(News::Open(Box::new(summary(opened.workspace(), searcher.clone()))));
             let watch = watch(opened.workspace());
+            if opened.workspace().book().len() > LARGE {
+                thread::sleep(BREATH);
+            }
             let news = opened.catch_up();
             Writer::new(opened.into_workspace(), searcher, outbox.clone()).run(inbox, watch, news);
         }
@@ -189,6 +199,7 @@ fn watch(workspace: &Workspace) -> (Watch, Receiver<Notice>) {
 struct Writer {
     workspace: Workspace,
     keeper: Keeper,
+    checker: Checker,
     news: Sender<News>,
     /// Work left for when nobody waits.
     index_behind: bool,
@@ -219,8 +230,11 @@ impl Writer {
             let _ = told.send(News::Search(progress));
         });
         let home = search::home(workspace.repo());
+        let told = news.clone();
+        let checker = Checker::start(move |problems| drop(told.send(News::Problems(problems))));
         Self {
             told: workspace.book(),
+            checker,
             keeper: Keeper::start(home, workspace.book(), searcher, tell),
             workspace,
             news,
@@ -295,7 +309,11 @@ impl Writer {
                 self.tell_book();
                 self.look_around();
             }
-            Order::Check => self.tell(News::Problems(self.workspace.check())),
+            Order::Check => self.checker.ask(Question {
+                root: self.workspace.root().clone(),
+                book: self.workspace.book(),
+                groundwork: self.workspace.groundwork_problems().to_vec(),
+            }),
             Order::Leave => self.remember(),
             Order::Quit => {}
         }

@@ -6,6 +6,7 @@
 mod apply;
 mod attachments;
 mod check;
+mod checker;
 pub mod demo;
 mod desk;
 pub mod digest;
