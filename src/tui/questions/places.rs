@@ -1,7 +1,9 @@
 //! `:` goes anywhere: a screen by its name, a record by its reference or title.
 
 use crate::actions::Place;
+use crate::base::slug::slug;
 use crate::model::kinds::title_of;
+use crate::model::{Book, Record};
 use crate::tui::keys::Key;
 use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::screens;
@@ -9,14 +11,24 @@ use crate::tui::widgets::picker::{Item, Picked, Picker};
 use crossterm::event::MouseEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::sync::Arc;
 
 /// A list of places narrowed by typing.
-pub struct Places(Picker);
+pub struct Places {
+    picker: Picker,
+    screens: Vec<Item>,
+    /// Whether there are too many records to list and rank them all between two keys.
+    large: bool,
+}
 
-/// Records are offered up to this many; beyond, their number would make typing slow.
-const MOST_RECORDS: usize = 20_000;
+/// So many records are all listed. Of more, those last seen are, and those whose ids begin with what is typed: ids are
+/// made of names, and a table in their order finds a beginning without looking at the rest.
+const LISTED: usize = 2000;
 
-/// Every screen, then every record.
+/// In a large workspace so many records of each type are offered.
+const OFFERED: usize = 30;
+
+/// Every screen, then the records.
 pub fn places(world: &World) -> Places {
     let schema = world.book.schema();
     let lists = schema.types().iter().map(|t| Place::List(t.name.clone()));
@@ -26,28 +38,55 @@ pub fn places(world: &World) -> Places {
         Place::Problems,
         Place::History(None),
     ]);
-    let mut items: Vec<Item> = screens
+    let screens: Vec<Item> = screens
         .map(|place| Item::new(place.to_string(), screens::name(&place, world)).detail("screen"))
         .collect();
-    for ty in schema.types() {
-        let room = MOST_RECORDS.saturating_sub(items.len());
-        let records = world.book.of(&ty.folder).iter().take(room);
-        items.extend(records.map(|r| {
-            Item::new(r.reference.to_string(), title_of(&world.book, r)).detail(r.reference.to_string())
-        }));
-    }
-    Places(Picker::new(items).placeholder("quotes, accounts/acme-gmbh, a name …"))
+    let large = world.book.len() > LISTED;
+    let records: Vec<&Arc<Record>> = match large {
+        true => world.visited.iter().filter_map(|reference| world.book.get(reference)).collect(),
+        false => schema.types().iter().flat_map(|ty| world.book.of(&ty.folder)).collect(),
+    };
+    let records = records.into_iter().map(|r| item(&world.book, r));
+    let picker = Picker::new(screens.iter().cloned().chain(records).collect());
+    Places { picker: picker.placeholder("quotes, accounts/acme-gmbh, a name …"), screens, large }
+}
+
+fn item(book: &Book, record: &Record) -> Item {
+    Item::new(record.reference.to_string(), title_of(book, record)).detail(record.reference.to_string())
+}
+
+/// The records whose ids begin with these words, of the type whose folder stands before a slash, if one does.
+fn beginning_with<'b>(book: &'b Book, typed: &str) -> impl Iterator<Item = &'b Arc<Record>> + use<'b> {
+    let (folder, words) = typed.split_once('/').map_or((None, typed), |(folder, id)| (Some(folder), id));
+    let folder = folder.map(str::to_owned);
+    let start = slug(words).map_or(String::new(), |id| id.to_string());
+    let types = book.schema().types().iter();
+    let types =
+        types.filter(move |ty| folder.as_ref().is_none_or(|f| ty.folder.as_str().starts_with(f.as_str())));
+    types.flat_map(move |ty| {
+        let rows = book.of(&ty.folder);
+        let rows = &rows[rows.partition_point(|record| record.id().as_str() < start.as_str())..];
+        let start = start.clone();
+        rows.iter().take_while(move |record| record.id().as_str().starts_with(&start)).take(OFFERED)
+    })
 }
 
 impl Places {
     /// What was typed, if it names a place. That need not be in the list.
     fn typed(&self, world: &World) -> Option<Place> {
-        let typed = Place::parse(world.book.schema(), self.0.input.text());
+        let typed = Place::parse(world.book.schema(), self.picker.input.text());
         typed.filter(|p| !matches!(p, Place::Record(r) if world.book.get(r).is_none()))
     }
 
-    fn verdict(&self, picked: Picked, world: &World) -> Verdict {
+    fn verdict(&mut self, picked: Picked, world: &World) -> Verdict {
         match picked {
+            Picked::Query if self.large => {
+                let typed = self.picker.input.text().trim().to_owned();
+                let records = beginning_with(&world.book, &typed).map(|r| item(&world.book, r));
+                let items = self.screens.iter().cloned().chain(records).collect();
+                self.picker.set_items(items);
+                Verdict::Stay
+            }
             Picked::Choose(key) => {
                 let chosen = Place::parse(world.book.schema(), &key);
                 self.typed(world).or(chosen).map_or(Verdict::Close, Verdict::Go)
@@ -61,30 +100,53 @@ impl Places {
 impl Overlay for Places {
     fn key(&mut self, key: Key, world: &World) -> Verdict {
         if key == Key::ENTER
-            && self.0.current().is_none()
+            && self.picker.current().is_none()
             && let Some(place) = self.typed(world)
         {
             return Verdict::Go(place);
         }
-        let picked = self.0.handle(key.event());
+        let picked = self.picker.handle(key.event());
         self.verdict(picked, world)
     }
 
     fn paste(&mut self, text: &str, world: &World) -> Verdict {
-        let picked = self.0.paste(text);
+        let picked = self.picker.paste(text);
         self.verdict(picked, world)
     }
 
     fn mouse(&mut self, event: MouseEvent, world: &World) -> Verdict {
-        let picked = self.0.mouse(event);
+        let picked = self.picker.mouse(event);
         self.verdict(picked, world)
     }
 
     fn draw(&self, body: Rect, buf: &mut Buffer, world: &World) {
-        self.0.draw_popup(body, buf, &world.theme, "Go to");
+        self.picker.draw_popup(body, buf, &world.theme, "Go to");
     }
 
     fn hints(&self) -> Vec<(String, String)> {
         super::help::list_hints("go")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crm::testing::book;
+
+    #[test]
+    fn a_beginning_finds_records_of_all_types() {
+        let book = book(
+            "accounts/acme: {name: Acme}\naccounts/acme-gmbh: {name: Acme GmbH}\naccounts/zeta: {name: Zeta}\n\
+             contacts/acme-desk: {last_name: Desk}\n",
+        );
+        let check = |typed: &str, expect: &[&str]| {
+            let found: Vec<_> = beginning_with(&book, typed).map(|r| r.reference.to_string()).collect();
+            assert_eq!(found, expect, "{typed:?}");
+        };
+        check("Acme", &["accounts/acme", "accounts/acme-gmbh", "contacts/acme-desk"]);
+        check("acme g", &["accounts/acme-gmbh"]);
+        check("contacts/a", &["contacts/acme-desk"]);
+        check("acc/", &["accounts/acme", "accounts/acme-gmbh", "accounts/zeta"]);
+        check("zz", &[]);
     }
 }
