@@ -7,6 +7,7 @@ mod actions;
 mod circles;
 mod cli;
 mod docs;
+mod hostile;
 mod layers;
 mod readme;
 mod random_actions;
