@@ -19,7 +19,7 @@ snapshots:
     git diff --stat -- '*.snap'
 
 # The budgets of large workspaces, each beside what a user would otherwise run.
-bench RECORDS="1000,10000,100000":
+bench RECORDS="1000,10000,100000,300000":
     KONTOR_BENCH_RECORDS={{RECORDS}} cargo bench --bench budgets
 
 # Every screen's keys to their frames, on that many records.
@@ -29,6 +29,10 @@ frames RECORDS="100000":
 # The keys of a search, on that many records, beside rg.
 search RECORDS="100000":
     KONTOR_BENCH_RECORDS={{RECORDS}} cargo bench --bench search
+
+# Files made to cost as much as possible, the worst first.
+hostile:
+    cargo bench --bench hostile
 
 # The workstation on the sample.
 demo *ARGS:

@@ -1,156 +1,171 @@
-//! The budgets of a large workspace, each beside what a user would otherwise run, in one go.
+//! The budgets of large workspaces, each beside what a user would otherwise run, in one go; then what no program could
+//! do faster: reading the bytes, waiting for the disk.
 //!
 //! `cargo bench --bench budgets` measures 1,000 and 10,000 records;
 //! `KONTOR_BENCH_RECORDS=1000,10000,100000,300000 cargo bench --bench budgets` others. The workspaces are made once and
-//! kept under `target/`. Each figure is the median of several runs, ours and the peer's taking turns; ratios are worth
-//! more than milliseconds. A peer that is not installed is left out.
+//! kept under `target/`. Ours and the peer's figures come from the same minutes of the same machine, so the ratios are
+//! worth more than the milliseconds. A peer that is not installed is left out. What it prints is Markdown.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::unwrap_used)]
 
+mod floor;
+#[path = "../large/mod.rs"]
+mod large;
+mod machine;
 mod peer;
 mod table;
 mod terminal;
+mod writer;
 
-use chrono::{DateTime, Utc};
-use kontor::base::{FixedClock, RepoPath};
-use kontor::git::Environment;
-use kontor::model::{Change, ChangeSet, FieldEdit, Value};
-use kontor::workspace::demo::{Content, Order, make};
-use kontor::workspace::{Desk, News, Workspace, find, history};
+use kontor::base::RepoPath;
+use kontor::tui::harness::Pace;
+use kontor::workspace::history;
+use large::times::{Times, timed};
 use peer::Peer;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::path::Path;
 use table::{Row, Table};
-use terminal::Terminal;
+use terminal::{Terminal, hungry};
 
-const SEED: u64 = 7;
-/// How often each is measured.
+/// How often what is quick is measured, and what is slow.
 const TIMES: usize = 15;
+const FEW: usize = 5;
+/// How often each line of keys is pressed.
+const PRESSES: usize = 4;
+/// So many times the bytes of YAML may be in memory.
+const MEMORY: f64 = 4.0;
 
 fn main() {
-    let sizes = std::env::var("KONTOR_BENCH_RECORDS").unwrap_or_else(|_| "1000,10000".into());
-    for records in sizes.split(',').map(|n| n.trim().replace('_', "").parse().unwrap()) {
-        let folder = workspace(records);
-        println!("{}", measure(records, &folder));
+    println!("{}", machine::described());
+    for records in large::asked("1000,10000") {
+        let folder = large::workspace(records);
+        let before = Peer::head(&folder);
+        measure(records, &folder);
+        Peer::reset(&folder, &before);
     }
 }
 
-fn measure(records: usize, folder: &Path) -> Table {
-    let bytes = yaml_bytes(folder);
-    let mut table = Table::new(format!("{records} records, {:.1} MB of YAML", bytes as f64 / 1e6));
+fn measure(records: usize, folder: &Path) {
+    let bytes = yaml_bytes(folder) as f64 / 1e6;
+    let mut table = Table::new(&format!("{} records, {bytes:.1} MB of YAML", grouped(records)));
+    eprintln!("{records}: generating");
+    table.add(generation(records, folder));
+    eprintln!("{records}: starting");
+    starting(&mut table, folder);
+    eprintln!("{records}: keys");
+    table.add(keys(folder));
+    eprintln!("{records}: searching");
+    searching(&mut table, folder);
+    eprintln!("{records}: writing");
+    writing(&mut table, folder);
+    eprintln!("{records}: memory");
+    let goal = Some(MEMORY * bytes);
+    let held = Terminal::settled(folder);
+    table.add(Row::memory("memory, home screen shown", goal, held.resident));
+    table.add(Row::memory("memory at its highest, starting", None, held.highest));
+    table.add(Row::memory("memory of `kontor list`", goal, hungry(folder)));
+    println!("{table}");
+    eprintln!("{records}: floors");
+    println!("{}", floor::measured(folder, &an_account(folder)));
+}
+
+/// A minute for 100,000 records, and in proportion.
+fn generation(records: usize, folder: &Path) -> Row {
+    let fresh = folder.with_extension("fresh");
+    let _ = fs::remove_dir_all(&fresh);
+    let time = large::generate(records, &fresh);
+    let _ = fs::remove_dir_all(&fresh);
+    Row::new("making the records, with their history", Some(60.0 * records as f64 / 100.0), Times::of([time]))
+}
+
+fn starting(table: &mut Table, folder: &Path) {
+    // The snapshot and the index are there from the first round on.
+    Terminal::settled(folder);
     let status = Peer::git(folder, &["status", "--porcelain"]);
-    let ripgrep = Peer::new("rg", folder, &["-c", "--no-messages", "."]);
-
-    // The snapshot is there from the first round on.
-    Terminal::first_frame(folder);
-    table.add(Row::beside(
-        "start, from the snapshot",
-        100,
-        TIMES,
-        || Terminal::first_frame(folder).time,
-        &status,
-    ));
+    let start = || Terminal::first_frame(folder).whole;
+    table.add(Row::beside("start to the first full frame", 100.0, TIMES, start, &status));
     let snapshot = folder.join(".git/kontor/records.snapshot");
-    let cold = || {
+    let mut first = Vec::new();
+    let ripgrep = Peer::new("rg", folder, &["-c", "--no-messages", "."]);
+    let start = || {
         let _ = fs::remove_file(&snapshot);
-        Terminal::first_frame(folder).time
+        let seen = Terminal::first_frame(folder);
+        first.push(seen.first);
+        seen.whole
     };
-    table.add(Row::beside("start, from the files", 1500, 5, cold, &ripgrep));
+    let row = Row::beside("start with no cache, to the full frame", 1500.0, FEW, start, &ripgrep);
+    table.add(Row::new("start with no cache, to any frame", Some(100.0), Times::of(first)));
+    table.add(row);
+    Terminal::settled(folder);
+}
 
-    let mut workspace = open(folder);
-    let path = first_account(&workspace);
-    let mut count = 0;
-    let save = || {
-        count += 1;
-        timed(|| save(&mut workspace, &path, count))
-    };
+/// Every screen's keys.
+fn keys(folder: &Path) -> Row {
+    let mut all: Vec<Pace> = Vec::new();
+    large::keys::press(folder, PRESSES, &[], |_, _, paces| all.extend(paces));
+    Row::new("a key to its frame, any screen", Some(16.0), Times::of(all.iter().map(|p| p.frame)))
+        .by_share(0.99)
+}
+
+fn searching(table: &mut Table, folder: &Path) {
+    let opened = large::open(folder);
+    let index = folder.join(".git/kontor/search");
+    let mut searcher = None;
+    let made = Times::measure(1, || {
+        let _ = fs::remove_dir_all(&index);
+        searcher = opened.searcher(&mut |_, _| {}).ok();
+    });
+    let searcher = searcher.unwrap();
+    let letters =
+        large::typed::TYPED.iter().flat_map(|(_, typed, _)| large::typed::letters(&searcher, typed, FEW));
+    let row = Row::new("search, each letter typed", Some(10.0), Times::of(letters)).by_share(0.99);
+    table.add(row.next_to("rg -il", large::typed::ripgrep(folder)));
+    table.add(Row::new("the search index, made anew", None, made));
+}
+
+fn writing(table: &mut Table, folder: &Path) {
+    let path = an_account(folder);
+    let mut desk = writer::Open::new(folder);
+    let saves = (0..TIMES).map(|n| desk.save(&path, n)).collect::<Vec<_>>();
+    let edits = (0..TIMES).map(|n| desk.hand_edit(folder, &path, n)).collect::<Vec<_>>();
+    desk.close();
     let commit = Peer::commit(folder, &path);
-    table.add(Row::beside("save: file, commit, shown", 15, TIMES, save, &commit));
-    workspace.settle_index().unwrap();
+    let row = Row::new("save: file, commit, searchable", Some(15.0), Times::of(saves));
+    table.add(
+        row.next_to(
+            &commit.name,
+            (0..TIMES).map(|_| commit.time()).collect::<Option<Vec<_>>>().map(Times::of),
+        ),
+    );
+    table.add(Row::new("an edit by another program, to the screen's records", Some(300.0), Times::of(edits)));
 
+    let workspace = large::open(folder);
+    workspace.settle_index().unwrap();
     let book = workspace.book();
     let story = || timed(|| drop(history::of_record(workspace.repo(), &book, &path, 500).unwrap()));
     let log = ["log", "--format=%H", "--", path.as_str()];
-    let log = Peer::git(folder, &log);
-    table.add(Row::beside("a record's history", 30, TIMES, story, &log));
-    drop(book);
-    drop(workspace);
-
-    table.add(Row::alone("an edit elsewhere, to the book", 300, hand_edits(folder, &path)));
-    let held = Terminal::first_frame(folder).resident;
-    table.note(format!(
-        "memory: {:.0} MB resident with the home screen up, {:.1} times the YAML (goal: 4)",
-        held as f64 / 1e6,
-        held as f64 / bytes as f64
-    ));
-    table
+    table.add(Row::beside("a record's history", 30.0, TIMES, story, &Peer::git(folder, &log)));
 }
 
-fn save(workspace: &mut Workspace, path: &RepoPath, count: usize) {
-    let reference = format!("accounts/{}", path.file_stem()).parse().unwrap();
-    let edits = vec![FieldEdit::put("phone", Value::text(format!("+49 40 {count:06}")))];
-    workspace.apply(&ChangeSet::new("edit", vec![Change::Set { reference, edits }])).unwrap();
-}
-
-/// From a file that is written by another program to the book that has it.
-fn hand_edits(folder: &Path, path: &RepoPath) -> Vec<Duration> {
-    let desk = Desk::open(find(folder, Environment::isolated()).unwrap(), Arc::new(FixedClock::new(now())));
-    while !matches!(desk.news().recv().unwrap(), News::Standing(_)) {}
-    let place = path.to_path(folder);
-    let text = fs::read_to_string(&place).unwrap();
-    let times = (0..TIMES).map(|n| {
-        // What the last round has left to tell.
-        while desk.news().recv_timeout(Duration::from_millis(400)).is_ok() {}
-        fs::write(&place, format!("{text}x_bench: {n}\n")).unwrap();
-        let start = Instant::now();
-        while !matches!(desk.news().recv().unwrap(), News::Book(..)) {}
-        start.elapsed()
-    });
-    let times = times.collect();
-    fs::write(&place, text).unwrap();
-    times
-}
-
-fn first_account(workspace: &Workspace) -> RepoPath {
-    workspace.book().of_type("account")[0].path.clone()
-}
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
-}
-
-fn open(folder: &Path) -> Workspace {
-    find(folder, Environment::isolated()).unwrap().open(Arc::new(FixedClock::new(now())), || {}).unwrap()
-}
-
-/// The moment the records are made for.
-fn now() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_795_264_200, 0).unwrap()
-}
-
-/// A workspace of that many records, made when it is asked for the first time.
-fn workspace(records: usize) -> PathBuf {
-    let parent = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let folder = parent.join(format!("budgets-{records}-{SEED}"));
-    if !folder.exists() {
-        eprintln!("making {records} records in {}", folder.display());
-        let unfinished = parent.join(format!("budgets-{records}-{SEED}-{}", std::process::id()));
-        let content = Content::Generated(Order { records, seed: SEED, commits: 200 });
-        make(Some(&unfinished), content, now(), Environment::isolated(), &mut |_| {}).unwrap();
-        fs::rename(&unfinished, &folder).unwrap();
-    }
-    folder
+/// The account whose file comes first.
+fn an_account(folder: &Path) -> RepoPath {
+    large::open(folder).book().of_type("account")[0].path.clone()
 }
 
 fn yaml_bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).unwrap().flatten().filter(|e| e.file_name() != ".git");
     let sizes = entries.map(|entry| match entry.file_type().unwrap().is_dir() {
         true => yaml_bytes(&entry.path()),
-        false => entry.metadata().unwrap().len(),
+        false if entry.path().extension().is_some_and(|e| e == "yaml") => entry.metadata().unwrap().len(),
+        false => 0,
     });
     sizes.sum()
+}
+
+/// `100,000`.
+fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap()).collect();
+    groups.join(",")
 }

@@ -23,7 +23,9 @@ impl<'a> Peer<'a> {
             command.stderr(Stdio::null()).status().ok()?;
             Some(start.elapsed())
         };
-        Self { name: [&[program], arguments].concat().join(" "), run: Box::new(run) }
+        let short = arguments.iter().filter(|word| !matches!(**word, "--no-messages" | "--format=%H"));
+        let short = short.map(|word| if word.ends_with(".yaml") { "PATH" } else { *word });
+        Self { name: [program].into_iter().chain(short).collect::<Vec<_>>().join(" "), run: Box::new(run) }
     }
 
     /// Git with these arguments.
@@ -47,7 +49,19 @@ impl<'a> Peer<'a> {
             Command::new("git").args(who).args(commit).current_dir(folder).status().ok()?;
             Some(start.elapsed())
         };
-        Self { name: "git commit -- path".into(), run: Box::new(run) }
+        Self { name: "git commit -- PATH".into(), run: Box::new(run) }
+    }
+
+    /// The newest commit.
+    pub fn head(folder: &Path) -> String {
+        let output = Command::new("git").args(["rev-parse", "HEAD"]).current_dir(folder).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Takes the workspace back to a commit, so that the next run begins where this one did.
+    pub fn reset(folder: &Path, commit: &str) {
+        let status = Command::new("git").args(["reset", "-q", "--hard", commit]).current_dir(folder).status();
+        assert!(status.unwrap().success());
     }
 
     /// How long one run takes; none if there is no such program.

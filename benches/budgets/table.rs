@@ -1,84 +1,136 @@
 //! The figures, side by side.
 
+use super::large::times::Times;
 use super::peer::Peer;
 use std::fmt;
 use std::time::Duration;
 
-/// One line: what was measured, its goal, and the peer's figure.
+/// What a figure counts.
+enum Figure {
+    /// The time that a share of the rounds did not exceed.
+    Times(Times, f64),
+    /// Megabytes.
+    Memory(f64),
+}
+
+/// One line: what was measured, its goal in the figure's unit, and the peer's figure.
 pub struct Row {
     what: &'static str,
-    goal: u64,
-    ours: Vec<Duration>,
-    peer: Option<(String, Vec<Duration>)>,
+    goal: Option<f64>,
+    ours: Figure,
+    peer: Option<(String, Times)>,
 }
 
 impl Row {
-    /// Measures ours and the peer's in turns. The goal is in milliseconds.
+    /// What took these times; their median counts. The goal is in milliseconds.
+    pub fn new(what: &'static str, goal: Option<f64>, times: Times) -> Row {
+        Row { what, goal, ours: Figure::Times(times, 0.5), peer: None }
+    }
+
+    /// Measures ours and the peer's in turns.
     pub fn beside(
         what: &'static str,
-        goal: u64,
+        goal: f64,
         times: usize,
         mut ours: impl FnMut() -> Duration,
         peer: &Peer<'_>,
     ) -> Row {
         let (mine, theirs): (Vec<_>, Vec<_>) = (0..times).map(|_| (ours(), peer.time())).unzip();
         let theirs: Option<Vec<_>> = theirs.into_iter().collect();
-        Row { what, goal, ours: mine, peer: theirs.map(|times| (peer.name.clone(), times)) }
+        Row::new(what, Some(goal), Times::of(mine)).next_to(&peer.name, theirs.map(Times::of))
     }
 
-    /// What has no peer.
-    pub fn alone(what: &'static str, goal: u64, ours: Vec<Duration>) -> Row {
-        Row { what, goal, ours, peer: None }
+    /// What is in memory, in bytes; the goal is in megabytes.
+    pub fn memory(what: &'static str, goal: Option<f64>, bytes: u64) -> Row {
+        Row { what, goal, ours: Figure::Memory(bytes as f64 / 1e6), peer: None }
+    }
+
+    /// Not the median counts but what this share of the rounds did not exceed.
+    pub fn by_share(mut self, share: f64) -> Row {
+        if let Figure::Times(_, counts) = &mut self.ours {
+            *counts = share;
+        }
+        self
+    }
+
+    /// The peer's times, if it is installed.
+    pub fn next_to(mut self, name: &str, times: Option<Times>) -> Row {
+        self.peer = times.map(|times| (name.to_owned(), times));
+        self
+    }
+
+    /// The figure that counts, and how it is written.
+    fn figure(&self) -> (f64, String) {
+        match &self.ours {
+            Figure::Memory(megabytes) => (*megabytes, format!("{megabytes:.0} MB")),
+            Figure::Times(times, share) => {
+                let time = times.at(*share);
+                let most =
+                    if times.len() > 1 { format!(" (most {})", brief(times.most())) } else { String::new() };
+                let what = if *share == 0.5 { "" } else { "p99 " };
+                (time, format!("{what}{} ms{most}", brief(time)))
+            }
+        }
+    }
+}
+
+/// As many digits as are worth reading.
+fn brief(figure: f64) -> String {
+    match figure {
+        f if f < 0.1 => format!("{f:.3}"),
+        f if f < 10.0 => format!("{f:.2}"),
+        f if f < 100.0 => format!("{f:.1}"),
+        f => format!("{f:.0}"),
     }
 }
 
 /// The lines of one workspace, as Markdown.
 pub struct Table {
     title: String,
+    goals: bool,
     rows: Vec<Row>,
-    notes: Vec<String>,
 }
 
 impl Table {
     /// A table without a line.
-    pub fn new(title: String) -> Table {
-        Table { title, rows: Vec::new(), notes: Vec::new() }
+    pub fn new(title: &str) -> Table {
+        Table { title: format!("\n### {title}\n\n"), goals: true, rows: Vec::new() }
+    }
+
+    /// A table without goals and peers.
+    pub fn floors() -> Table {
+        Table { title: String::new(), goals: false, rows: Vec::new() }
     }
 
     /// Adds a line.
     pub fn add(&mut self, row: Row) {
         self.rows.push(row);
     }
-
-    /// Adds a sentence below.
-    pub fn note(&mut self, note: String) {
-        self.notes.push(note);
-    }
-}
-
-/// The median and the greatest, in milliseconds.
-fn figures(times: &[Duration]) -> (f64, f64) {
-    let mut times: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1000.0).collect();
-    times.sort_by(f64::total_cmp);
-    (times[times.len() / 2], times[times.len() - 1])
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\n### {}\n", self.title)?;
-        writeln!(f, "| what | goal, ms | median, ms | most, ms | beside | its median, ms | ratio |")?;
-        writeln!(f, "|---|---:|---:|---:|---|---:|---:|")?;
+        f.write_str(&self.title)?;
+        if !self.goals {
+            writeln!(f, "| floor | |\n|---|---:|")?;
+            return self.rows.iter().try_for_each(|row| writeln!(f, "| {} | {} |", row.what, row.figure().1));
+        }
+        writeln!(f, "| what | goal | measured | met | beside | it took | ratio |")?;
+        writeln!(f, "|---|---:|---:|:-:|---|---:|---:|")?;
         for row in &self.rows {
-            let (median, most) = figures(&row.ours);
-            write!(f, "| {} | {} | {median:.1} | {most:.1} |", row.what, row.goal)?;
+            let (figure, shown) = row.figure();
+            let unit = if matches!(row.ours, Figure::Memory(_)) { "MB" } else { "ms" };
+            let goal = row.goal.map_or(String::new(), |goal| format!("{goal:.0} {unit}"));
+            let met = row.goal.map_or("", |goal| if figure <= goal { "✓" } else { "**no**" });
+            write!(f, "| {} | {goal} | {shown} | {met} |", row.what)?;
             match &row.peer {
                 Some((name, times)) => {
-                    let (theirs, _) = figures(times);
-                    writeln!(f, " `{name}` | {theirs:.1} | {:.2} |", median / theirs)?;
+                    let theirs = times.median();
+                    writeln!(f, " `{name}` | {} ms | {:.2} |", brief(theirs), figure / theirs)?;
                 }
                 None => writeln!(f, " | | |")?,
             }
         }
-        self.notes.iter().try_for_each(|note| writeln!(f, "\n{note}"))
+        Ok(())
     }
 }
