@@ -60,13 +60,13 @@ pub fn spoken(tone: Tone) -> Option<Role> {
     }
 }
 
-/// The clock of a case that matters now: `▲ 0:12`, `⏸ 4:05`, `! 11:15` once it is over, `✓` when all was kept.
+/// The clock of a case that matters now: `▲ 0:12`, `⏸ 4:05`, `! -11:15` once it is over, `✓` when all was kept.
 pub fn clock(case: &Case) -> Cell {
     match case.clock() {
         Some(clock) => {
             let left = countdown(clock.left);
             match clock.state {
-                State::Breached => Cell::of(format!("! {}", left.trim_start_matches('-')), Role::Bad),
+                State::Breached => Cell::of(format!("! {left}"), Role::Bad),
                 State::Soon => Cell::of(format!("▲ {left}"), Role::Warn),
                 State::Paused => Cell::of(format!("⏸ {left}"), Role::Muted),
                 _ => left.into(),
