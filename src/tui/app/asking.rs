@@ -214,7 +214,7 @@ impl App {
                 vec![Effect::Order(Order::Import(ticket, import))]
             }
             Response::TakeBack(commit) => {
-                let ticket = self.ticket(None, None);
+                let ticket = self.undo_ticket();
                 vec![Effect::Order(Order::Undo(ticket, Some(commit)))]
             }
             Response::Edit(path, spot) => vec![Effect::Edit(path, Some(spot))],

@@ -26,6 +26,12 @@ impl App {
 
     /// A key was pressed.
     pub(super) fn key(&mut self, key: Key) -> Vec<Effect> {
+        // What went wrong lies on top of everything, so it is the first thing that Esc puts away.
+        if key == Key::ESC && self.toasts.has_errors() && self.matcher.pressed().is_empty() {
+            return self.dismiss();
+        }
+        let now = self.elapsed();
+        self.toasts.noticed(now);
         if !self.overlays.is_empty() {
             return self.overlay_does(|overlay, world| overlay.key(key, world));
         }
@@ -51,7 +57,7 @@ impl App {
         }
     }
 
-    /// Escape with nothing else to do puts away what is said at the edge.
+    /// Escape puts away errors, and with nothing else to do, whatever is said at the edge.
     fn dismiss(&mut self) -> Vec<Effect> {
         self.toasts.seen();
         Vec::new()
@@ -169,7 +175,7 @@ impl App {
             Outcome::Ask(question) => self.ask(question, Purpose::Action(name, input), form),
             Outcome::Go(place) => self.go(&place),
             Outcome::Undo => {
-                let ticket = self.ticket(None, None);
+                let ticket = self.undo_ticket();
                 vec![Effect::Order(Order::Undo(ticket, None))]
             }
             Outcome::Redo => {
@@ -198,7 +204,14 @@ impl App {
 
     pub(super) fn ticket(&mut self, then: Option<Place>, form: Option<u64>) -> Ticket {
         let ticket = self.number();
-        self.waiting.push((ticket, Waiting { then, form }));
+        self.waiting.push((ticket, Waiting { then, form, undoes: false }));
+        ticket
+    }
+
+    /// A ticket for an order that takes something back.
+    pub(super) fn undo_ticket(&mut self) -> Ticket {
+        let ticket = self.number();
+        self.waiting.push((ticket, Waiting { then: None, form: None, undoes: true }));
         ticket
     }
 
@@ -287,10 +300,12 @@ impl App {
         let (place, here, marked) = self.glance();
         let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
         let scopes = self.scopes();
+        let hints = self.top().map_or(&[][..], |layer| layer.screen.hints());
         let offer = |action: &'static actions::Action| Offer {
             action,
             keys: self.keymap.keys_of(action.name, &scopes).iter().map(ToString::to_string).collect(),
             here: scopes.contains(&action.scope.name()),
+            hinted: hints.iter().position(|hint| *hint == action.name),
             barred: (action.available)(&context).err().map(|reason| reason.into_owned()),
         };
         actions::all().iter().copied().map(offer).collect()

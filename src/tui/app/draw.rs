@@ -5,7 +5,7 @@ use crate::actions;
 use crate::actions::Place;
 use crate::tr;
 use crate::tui::keys::Continuation;
-use crate::tui::layout::{self, Foot, Hint, Next, Shell, Standing, Tab, Top, Width};
+use crate::tui::layout::{self, Foot, Height, Hint, Next, Shell, Standing, Tab, Top, Width};
 use crate::tui::runtime::Hits;
 use crate::tui::theme::Role;
 use crate::tui::widgets::paint::Pen;
@@ -38,7 +38,26 @@ impl App {
         if !self.matcher.pressed().is_empty() && self.overlays.is_empty() {
             self.draw_following(buf, shell.body, hits);
         }
-        self.toasts.draw(shell.body, buf, &self.world.theme);
+        self.draw_said(&shell, buf);
+    }
+
+    /// What is said at the edge: over the records where there is room, and else, or where a popup must not be covered,
+    /// on the rule below them.
+    fn draw_said(&self, shell: &Shell, buf: &mut Buffer) {
+        let theme = &self.world.theme;
+        let small = Width::of(shell.body) == Width::Narrow || Height::of(shell.body) == Height::Low;
+        if self.overlays.is_empty() && !small {
+            return self.toasts.draw(shell.body, buf, theme);
+        }
+        let rule = [shell.rule_below, shell.rule_above].into_iter().find(|rule| rule.height > 0);
+        let body = || Rect {
+            y: shell.body.bottom().saturating_sub(1),
+            height: shell.body.height.min(1),
+            ..shell.body
+        };
+        if let Some(line) = rule.or_else(|| self.overlays.is_empty().then(body)) {
+            self.toasts.draw_line(layout::margins(line), buf, theme);
+        }
     }
 
     fn draw_top(&self, buf: &mut Buffer, area: Rect, hits: &mut Hits<Msg>) {
@@ -83,19 +102,12 @@ impl App {
                 vec!["Kontor".to_owned(), world.book.settings().name().to_owned()]
             }
             layers => {
-                let below = layers.iter().filter(|l| l.screen.place() != Place::Home);
-                let crumbs: Vec<String> = below.map(|l| l.screen.crumb(world)).collect();
-                self.list_above().into_iter().chain(crumbs).collect()
+                // What was opened from home leads back to it; a list stands for itself.
+                let leads = layers.get(1).is_some_and(|l| matches!(l.screen.place(), Place::Record(_)));
+                let shown = layers.iter().filter(|l| leads || l.screen.place() != Place::Home);
+                shown.map(|l| l.screen.crumb(world)).collect()
             }
         }
-    }
-
-    /// A record reached from elsewhere than its list still says which list it is one of.
-    fn list_above(&self) -> Option<String> {
-        let first = self.stack.iter().map(|l| l.screen.place()).find(|place| *place != Place::Home)?;
-        let Place::Record(reference) = first else { return None };
-        let ty = self.world.book.schema().in_folder(&reference.folder)?;
-        Some(super::super::screens::name(&Place::List(ty.name.clone()), &self.world))
     }
 
     fn standing(&self) -> Standing {

@@ -73,6 +73,8 @@ struct Waiting {
     then: Option<Place>,
     /// The number of the form that waits for it.
     form: Option<u64>,
+    /// Whether it takes back what was done before.
+    undoes: bool,
 }
 
 /// What a program starts with besides the workspace.

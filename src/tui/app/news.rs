@@ -6,6 +6,7 @@ use crate::base::{Now, RepoPath};
 use crate::model::Severity;
 use crate::search::Progress;
 use crate::tui::parts::{Importing, Refusal};
+use crate::tui::screens::briefly;
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::{Applied, ChangeError, HandCommit, News, Opened, Order, Ticket};
 use crate::{tr, tr_n};
@@ -13,6 +14,9 @@ use std::path::PathBuf;
 
 /// The action that takes the last change back.
 const UNDO: &str = "undo";
+
+/// The problems of a workspace of so many records are counted again at once; those of a larger one when asked for.
+const SMALL: usize = 5000;
 
 impl App {
     pub(super) fn news(&mut self, news: News) -> Vec<Effect> {
@@ -28,7 +32,12 @@ impl App {
             }
             News::Book(book, me) => {
                 (self.world.book, self.world.me) = (book, me);
-                self.changed()
+                let mut effects = self.changed();
+                // What was wrong may be right now.
+                if !self.world.problems.is_empty() && self.world.book.len() <= SMALL {
+                    effects.push(Effect::Order(Order::Check));
+                }
+                effects
             }
             News::Done(ticket, applied) => self.done(ticket, &applied),
             News::Importing(ticket, done, total) => {
@@ -58,6 +67,7 @@ impl App {
                 vec![Effect::Order(Order::Check)]
             }
             News::Problems(problems) => {
+                self.toasts.settle(|path| problems.iter().any(|problem| problem.path.as_str() == path));
                 self.world.problems = problems;
                 self.changed()
             }
@@ -88,6 +98,13 @@ impl App {
         if start != Place::Home {
             effects.extend(self.go(&Place::Home));
         }
+        // A record to begin with is one of its list.
+        if let Place::Record(reference) = &start
+            && let Some(ty) = self.world.book.schema().in_folder(&reference.folder)
+        {
+            let list = Place::List(ty.name.clone());
+            effects.extend(self.go(&list));
+        }
         effects.extend(self.go(&start));
         effects.push(Effect::Order(Order::Check));
         effects
@@ -115,7 +132,7 @@ impl App {
                 let key = self.keys_of(UNDO);
                 self.say(Kind::Done, tr!("{what} · {key} takes it back", what = applied.subject, key = key));
             }
-            Some(_) => self.say(Kind::Done, applied.subject.clone()),
+            Some(_) => self.say_applied(applied, waiting.undoes),
             None => self.say(Kind::Info, "nothing to change: it is so already"),
         }
         if let Some(note) = applied.altered_note() {
@@ -131,8 +148,6 @@ impl App {
             None if here_gone => self.back(),
             None => Vec::new(),
         };
-        // The problems of a workspace of a usual size are counted again at once; a large one when asked for.
-        const SMALL: usize = 5000;
         if self.world.book.len() <= SMALL {
             effects.push(Effect::Order(Order::Check));
         }
@@ -140,6 +155,15 @@ impl App {
             effects.push(Effect::Quit);
         }
         effects
+    }
+
+    /// What was done, by what people call it.
+    fn say_applied(&mut self, applied: &Applied, undone: bool) {
+        let said = briefly(&self.world.book, applied, self.world.now);
+        match undone {
+            true => self.say(Kind::Done, tr!("taken back: {what}", what = said)),
+            false => self.say(Kind::Done, said),
+        }
     }
 
     /// An order is over, done or refused; whether it was an import.
@@ -172,16 +196,18 @@ impl App {
             self.waiting.swap_remove(at);
         }
         match (&commit.applied, commit.held_back.first()) {
-            (Some(applied), _) => self.say(Kind::Done, applied.subject.clone()),
+            (Some(applied), _) => self.say_applied(applied, false),
             (None, None) if ticket.is_some() => self.say(Kind::Info, "nothing was edited by hand"),
             _ => {}
         }
+        self.toasts.settle(|path| commit.held_back.iter().any(|problem| problem.path.as_str() == path));
         let mut effects = vec![Effect::Order(Order::Check)];
         match commit.held_back.first() {
             // As after a refusal, whoever was leaving sees it first.
             Some(problem) => {
                 self.quitting = false;
-                self.say(Kind::Error, format!("not committed: {problem}"));
+                let said = tr!("not committed: {problem}", problem = problem);
+                self.toasts.push_about(problem.path.as_str(), said);
             }
             None if self.quitting && self.waiting.is_empty() => effects.push(Effect::Quit),
             None => {}
@@ -196,7 +222,7 @@ impl App {
             return vec![Effect::Redraw];
         }
         let ticket = self.number();
-        self.waiting.push((ticket, super::Waiting { then: None, form: None }));
+        self.waiting.push((ticket, super::Waiting { then: None, form: None, undoes: false }));
         vec![Effect::Redraw, Effect::Order(Order::Refresh(vec![path])), Effect::Order(Order::Commit(ticket))]
     }
 

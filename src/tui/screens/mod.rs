@@ -12,6 +12,8 @@ mod motion;
 mod problems;
 mod record;
 
+pub use history::briefly;
+
 use super::parts::{Screen, World};
 use crate::actions::Place;
 use crate::model::kinds::title_of_ref;

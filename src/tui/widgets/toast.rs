@@ -1,4 +1,5 @@
-//! Short messages about what happened out of sight. They go by themselves, but errors stay until seen.
+//! Short messages about what happened out of sight. They go by themselves, but errors stay until seen, or until what
+//! they say is no longer so.
 
 use std::time::Duration;
 
@@ -6,6 +7,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::paint::{self, Pen};
+use crate::base::text;
+use crate::tr;
 use crate::tui::theme::{Role, Theme};
 
 /// What sort of message it is.
@@ -49,6 +52,8 @@ struct Toast {
     /// Said so many times in a row.
     times: usize,
     until: Option<Duration>,
+    /// What it is about, where that may cease to be so.
+    about: Option<String>,
 }
 
 /// The messages on the screen, the newest last. Times are counted from the program's start.
@@ -56,6 +61,9 @@ struct Toast {
 pub struct Toasts {
     list: Vec<Toast>,
 }
+
+/// How long an error stays once somebody is there to read it.
+const READ: Duration = Duration::from_secs(10);
 
 /// Most messages shown at once; the oldest wait until there is room.
 const SHOWN: usize = 4;
@@ -70,7 +78,37 @@ impl Toasts {
                 toast.times += 1;
                 toast.until = until;
             }
-            None => self.list.push(Toast { kind, text, times: 1, until }),
+            None => self.list.push(Toast { kind, text, times: 1, until, about: None }),
+        }
+    }
+
+    /// Says what is wrong with something, in place of what was said of it before.
+    pub fn push_about(&mut self, about: impl Into<String>, text: impl Into<String>) {
+        let about = about.into();
+        self.list.retain(|toast| toast.about.as_ref() != Some(&about));
+        self.list.push(Toast {
+            kind: Kind::Error,
+            text: text.into(),
+            times: 1,
+            until: None,
+            about: Some(about),
+        });
+    }
+
+    /// Takes away what was said about things of which it is no longer so.
+    pub fn settle(&mut self, still: impl Fn(&str) -> bool) {
+        self.list.retain(|toast| toast.about.as_deref().is_none_or(&still));
+    }
+
+    /// Whether there is an error to be seen.
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|toast| toast.kind == Kind::Error)
+    }
+
+    /// Somebody is at the keyboard: from now on errors stay as long as it takes to read them.
+    pub fn noticed(&mut self, now: Duration) {
+        for toast in &mut self.list {
+            toast.until = toast.until.or(Some(now + READ));
         }
     }
 
@@ -90,7 +128,7 @@ impl Toasts {
     /// nothing.
     pub fn seen(&mut self) -> bool {
         let some = !self.list.is_empty();
-        let errors = self.list.iter().any(|toast| toast.kind == Kind::Error);
+        let errors = self.has_errors();
         self.list.retain(|toast| errors && toast.kind != Kind::Error);
         some
     }
@@ -98,6 +136,28 @@ impl Toasts {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Draws the newest message, or the newest error, on one line, and how many more there are: where there is little
+    /// room, or where something else must not be covered.
+    pub fn draw_line(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
+        let worst = self.list.iter().rfind(|toast| toast.kind == Kind::Error);
+        let Some(toast) = worst.or(self.list.last()) else { return };
+        let more = match self.list.len() {
+            1 => String::new(),
+            n => format!(" {}", tr!("+{n} more", n = n - 1)),
+        };
+        let room = line.width.saturating_sub(4 + paint::columns(&more));
+        let text = text::cut(&toast.text, room.into());
+        let width = (paint::columns(&text) + paint::columns(&more) + 4).min(line.width);
+        let place = Rect { x: line.right() - width, width, height: line.height.min(1), ..line };
+        let ground = theme.style(Role::Surface);
+        let (sign, role) = toast.kind.look();
+        paint::wipe(buf, place, ground);
+        let mut pen = Pen::new(buf, place);
+        pen.gap(1).cell(sign, 2, ground.patch(theme.style(role)));
+        pen.text(&text, ground.patch(theme.style(Role::Text)));
+        pen.text(&more, ground.patch(theme.style(Role::Muted)));
     }
 
     /// Draws the messages at the area's lower right, the newest lowest.
@@ -168,6 +228,34 @@ mod tests {
         assert_eq!(toasts.deadline(), Some(at(6)));
         toasts.seen();
         assert!(toasts.is_empty());
+    }
+
+    #[test]
+    fn an_error_goes_a_while_after_somebody_came() {
+        let mut toasts = Toasts::default();
+        toasts.push(Kind::Error, "broken", at(1));
+        assert!(!toasts.tick(at(9999)));
+        toasts.noticed(at(10_000));
+        toasts.noticed(at(10_005));
+        assert_eq!(toasts.deadline(), Some(at(10_010)));
+        assert!(toasts.tick(at(10_010)) && toasts.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_longer_so_goes() {
+        let mut toasts = Toasts::default();
+        toasts.push_about("a.yaml", "a is wrong");
+        toasts.push_about("a.yaml", "a is wrong in another way");
+        toasts.push_about("b.yaml", "b is wrong");
+        toasts.settle(|about| about == "a.yaml");
+        let line =
+            |toasts: &Toasts, width| shown(width, 1, |area, buf, theme| toasts.draw_line(area, buf, theme));
+        assert_eq!(line(&toasts, 60).trim(), "! a is wrong in another way");
+        toasts.push(Kind::Done, "Saved", at(2));
+        assert_eq!(line(&toasts, 60).trim(), "! a is wrong in another way +1 more");
+        assert_eq!(line(&toasts, 24).trim(), "! a is wrong… +1 more");
+        toasts.settle(|_| false);
+        assert_eq!(line(&toasts, 60).trim(), "✓ Saved");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What happened: to one record, or to everything lately; who, when, and which values.
 
+mod brief;
 mod draw;
 mod item;
 mod lines;
 pub mod tell;
+
+pub use brief::briefly;
 
 use super::motion::motion;
 use crate::actions::{Input, Intent, Place, Question, Scope};
@@ -159,6 +162,7 @@ impl History {
                 tr!("As a new commit; refused where a later change touched the same values.").into_owned(),
             ],
             yes: 'y',
+            verb: tr!("take it back").into_owned(),
         };
         Response::Ask(question, TAKE_BACK)
     }

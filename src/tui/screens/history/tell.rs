@@ -12,11 +12,11 @@ pub fn told(book: &Book, event: &Event, now: Now) -> String {
     match event.records.as_slice() {
         [] => event.subject.clone(),
         _ if event.reverts.is_some() => reverted(event),
-        [one] => of_record(book, one, now),
+        [one] => told_of(book, one, now),
         several => {
             let others = tr_n!("and {n} more", "and {n} more", several.len() - 1);
             match several.iter().find(|r| r.kind == EventKind::Changed).or(several.first()) {
-                Some(first) if several.len() < 4 => format!("{} {others}", of_record(book, first, now)),
+                Some(first) if several.len() < 4 => format!("{} {others}", told_of(book, first, now)),
                 _ => event.subject.clone(),
             }
         }
@@ -33,7 +33,7 @@ fn reverted(event: &Event) -> String {
 }
 
 /// What happened to one record.
-fn of_record(book: &Book, record: &RecordEvent, now: Now) -> String {
+pub fn told_of(book: &Book, record: &RecordEvent, now: Now) -> String {
     let title = title(book, record);
     let ty = book.schema().in_folder(&record.reference.folder);
     let label = ty.map(|t| t.label.get(book.settings().language()).to_lowercase()).unwrap_or_default();
