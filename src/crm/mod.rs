@@ -12,6 +12,7 @@ pub mod due;
 pub mod quote;
 pub mod sla;
 pub mod lines;
+pub mod price;
 pub mod timeline;
 pub mod health;
 mod earlier;

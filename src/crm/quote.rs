@@ -1,8 +1,8 @@
 //! What stands under the lines of a quote, an order or a deal: each line's own sum, and the way to the total.
 
 use super::lines::amounts;
-use crate::base::{Currency, Money};
-use crate::model::{Book, Record, Value};
+use crate::base::{Currency, Money, Now, Ref};
+use crate::model::{Book, Record, TypeDef, Value};
 use rust_decimal::Decimal;
 
 /// A record's lines, added up.
@@ -49,6 +49,15 @@ pub fn totals(book: &Book, record: &Record) -> Option<Totals> {
         Some(Sums { subtotal, discount, shipping, tax: amounts.tax, total: amounts.gross()? })
     });
     (!lines.is_empty()).then_some(Totals { lines: nets, sums })
+}
+
+/// The number printed on a new quote, from the random end of its id, which no other has: `Q-26-3F9K`. `None` for other
+/// types, whose numbers come from elsewhere, and where the number is in use.
+pub fn number(book: &Book, ty: &TypeDef, reference: &Ref, now: Now) -> Option<Value> {
+    let tail = reference.id.as_str().rsplit('-').next()?.to_uppercase();
+    let number = format!("Q-{}-{tail}", now.today().format("%y"));
+    let taken = || book.of_type("quote").iter().any(|quote| quote.text("number") == number);
+    (ty.name == "quote" && ty.field("number").is_some() && !taken()).then(|| Value::text(&number))
 }
 
 /// What a line comes to after its own discount, rounded as it is printed, in that currency or its own.

@@ -3,6 +3,7 @@
 use super::assignment::{Assignment, Sign, one};
 use super::{AssignError, Edits, bad, no_part, unknown};
 use crate::base::slug::random_tail;
+use crate::crm::price;
 use crate::model::kinds::{Entry, enter};
 use crate::model::schema::DefaultValue;
 use crate::model::{EditOp, FieldDef, FieldPath, Scope, Value};
@@ -64,7 +65,8 @@ fn part<'f>(field: &FieldDef, parts: &'f [FieldDef], name: &str) -> Result<&'f F
     parts.iter().find(|part| part.name == name).ok_or_else(|| no_part(field, name, known()))
 }
 
-/// A new line: its fields in the schema's order, with the schema's defaults and an id of its own.
+/// A new line: its fields in the schema's order, with the schema's defaults, what follows from its product, and an id
+/// of its own.
 fn line(
     scope: &Scope<'_>,
     field: &FieldDef,
@@ -74,7 +76,8 @@ fn line(
     rng: &mut fastrand::Rng,
 ) -> Result<Value, AssignError> {
     let typed = pieces(field, parts, word.value)?;
-    let mut entries: Vec<(SmolStr, Value)> = vec![("id".into(), free_id(scope.get(&field.name), rng))];
+    let id = free_id(scope.get(&field.name), rng);
+    let mut entries: Vec<(SmolStr, Value)> = Vec::new();
     for part in parts {
         let value = match typed.iter().find(|(name, _)| *name == part.name) {
             Some((name, text)) => {
@@ -90,6 +93,11 @@ fn line(
             entries.push((part.name.clone(), value));
         }
     }
+    let follows = price::of_product(scope.book, scope.ty, scope.fields, &Value::Map(entries.clone().into()));
+    let missing: Vec<_> = follows.into_iter().filter(|(n, _)| entries.iter().all(|(m, _)| m != n)).collect();
+    entries.extend(missing);
+    entries.sort_by_key(|(name, _)| parts.iter().position(|part| part.name == *name));
+    entries.insert(0, ("id".into(), id));
     Ok(Value::Map(entries.into()))
 }
 

@@ -31,6 +31,7 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
         let language = context.book.settings().language();
         return Ok(Outcome::Ask(Question::Form(FormQuestion {
             title: tr!("New {type_}", type_ = ty.label.get(language).to_lowercase()).into(),
+            makes: true,
             type_name: ty.name.clone(),
             reference: None,
             only: Vec::new(),
@@ -65,6 +66,9 @@ pub fn make(
     fields.retain(|(_, value)| !value.is_empty());
     complete(context, ty, &mut fields);
     let reference = create::new_reference(context.book, ty, &fields, context.now, &mut context.rng());
+    if let Some(number) = crate::crm::quote::number(context.book, ty, &reference, context.now) {
+        fields.extend((!fields.iter().any(|(name, _)| name == "number")).then(|| ("number".into(), number)));
+    }
     ChangeSet::new(action, vec![Change::Create { reference, fields }])
 }
 

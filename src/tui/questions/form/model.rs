@@ -1,11 +1,13 @@
 //! What the form engine asks about fields, answered by the schema and the book.
 
-use crate::base::{Now, input};
-use crate::model::kinds::{ChoiceItem, Entry, choices, enter, show, title_of};
+use crate::base::{Money, Now, input, show};
+use crate::crm::price;
+use crate::crm::quote::totals;
+use crate::model::kinds::{ChoiceItem, Entry, choices, enter, show as show_value, title_of};
 use crate::model::resolve::spell_link;
 use crate::model::schema::{Options as Choices, Stamp};
 use crate::model::validate::findings;
-use crate::model::{FieldDef, Kind, Moment, Scope, Severity, TypeDef, Value};
+use crate::model::{FieldDef, Kind, Moment, Record, Scope, Severity, TypeDef, Value};
 use crate::tui::parts::World;
 use crate::tui::widgets::form::{FieldStatus, FormModel, FormValue, Options, Values};
 use crate::tui::widgets::picker::Item;
@@ -46,7 +48,7 @@ impl<'a> SchemaModel<'a> {
     fn read(&self, field: &FieldDef, text: &str) -> FieldStatus {
         match enter(&self.scope(), field, text, self.entry()) {
             Ok(value) => {
-                let shown = show(&self.scope(), field, &value, self.now());
+                let shown = show_value(&self.scope(), field, &value, self.now());
                 let settled = super::values::editable(self, field, value.as_str());
                 if shown.is_empty() || shown == text {
                     FieldStatus::fine()
@@ -147,6 +149,48 @@ impl FormModel for SchemaModel<'_> {
         }
     }
 
+    fn follows(&self, path: &str, all: &Values) -> Vec<(SmolStr, FormValue)> {
+        let Some((lines, "product" | "quantity")) = path.split_once('.') else { return Vec::new() };
+        let Some(field) = self.field(lines) else { return Vec::new() };
+        let Value::List(line) = super::values::stored(self, field, &FormValue::Lines(vec![all.clone()]))
+        else {
+            return Vec::new();
+        };
+        let given = line.first().map(|line| price::of_product(&self.world.book, self.ty, self.fields, line));
+        let shown = |(name, value): (SmolStr, Value)| {
+            let part = field.lines().iter().find(|part| part.name == name)?;
+            Some((name, super::values::form_value(self, part, &value)))
+        };
+        given.into_iter().flatten().filter_map(shown).collect()
+    }
+
+    fn sums(&self, path: &str, all: &Values) -> Option<(Vec<String>, String)> {
+        let priced = self.field(path)?.lines().iter().any(|part| part.name == "unit_price");
+        if !priced || path != "lines" {
+            return None;
+        }
+        let reference = crate::base::Ref { folder: self.ty.folder.clone(), id: own_id() };
+        let record = Record {
+            path: format!("{reference}.yaml").as_str().try_into().ok()?,
+            reference,
+            fields: super::values::from_form(self, all, self.fields),
+        };
+        let totals = totals(&self.world.book, &record)?;
+        let style = self.world.style();
+        let money = |sum: &Option<Money>| sum.map_or_else(|| "–".to_owned(), |sum| show::money(&sum, &style));
+        let sums = totals.sums.map(|sums| {
+            let total = show::money(&sums.total, &style);
+            match sums.tax.amount.is_zero() {
+                true => tr!("total {sum}", sum = total),
+                false => {
+                    let tax = show::money(&sums.tax, &style);
+                    tr!("tax {tax} · total {sum}", tax = tax, sum = total)
+                }
+            }
+        });
+        Some((totals.lines.iter().map(money).collect(), sums.unwrap_or_default().into_owned()))
+    }
+
     fn before(&self, path: &str) -> Option<String> {
         let field = self.ty.field(path)?;
         let scope = Scope { fields: self.stored, ..self.scope() };
@@ -154,13 +198,13 @@ impl FormModel for SchemaModel<'_> {
         if value.is_empty() || scope.fields.is_empty() {
             return None;
         }
-        let was = crate::base::text::cut(&show(&scope, field, value, self.now()), 24).into_owned();
+        let was = crate::base::text::cut(&show_value(&scope, field, value, self.now()), 24).into_owned();
         let follows = |f: &&FieldDef| f.stamp.as_ref().is_some_and(|stamp| *stamp == Stamp::On(path.into()));
         let since = self.ty.fields.iter().find(follows).map(|stamp| (stamp, scope.get(&stamp.name)));
         let since = since.filter(|(_, value)| !value.is_empty()).and_then(|(stamp, value)| {
             let day = Moment::read(value.as_str())?.day_in(self.now().zone);
             let days = (self.today() - day).num_days();
-            (days >= 0).then(|| (show(&scope, stamp, value, self.now()), days))
+            (days >= 0).then(|| (show_value(&scope, stamp, value, self.now()), days))
         });
         Some(match since {
             Some((since, days)) => tr_n!(

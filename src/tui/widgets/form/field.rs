@@ -297,7 +297,8 @@ impl<'f> Frame<'f> {
         // Lines need more room than a field: they may run on below the notes.
         let room = Rect { width: buf.area.width.saturating_sub(room.x + 1), ..room };
         let focused = self.form.focus.field == index;
-        let table = Table::of(columns, lines, &path, self.model, room.width);
+        let (sums, total) = self.model.sums(&path, &self.form.values).unzip();
+        let table = Table::of(columns, lines, &path, self.model, room.width, sums);
         if !lines.is_empty() {
             table.heading(room, buf, theme);
         }
@@ -318,6 +319,10 @@ impl<'f> Frame<'f> {
             let style = if here { typed(theme) } else { theme.style(Role::Faint) };
             stops.push((add, line));
             Pen::new(buf, line).text(&format!("+ {}", tr!("add a line")), style);
+            if let Some(total) = total.filter(|_| !lines.is_empty()) {
+                let under = Rect { width: table.width().min(line.width), ..line };
+                Pen::new(buf, under).gap(16).right(&total, theme.style(Role::Heading));
+            }
         }
     }
 }

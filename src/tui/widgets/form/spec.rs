@@ -166,6 +166,17 @@ pub trait FormModel {
     /// What a picked key is called.
     fn label(&self, path: &str, key: &str) -> String;
 
+    /// What other fields beside this one take on from what it holds, such as a line's price from its product. They
+    /// are filled where nothing was typed.
+    fn follows(&self, _path: &str, _all: &Values) -> Vec<(SmolStr, FormValue)> {
+        Vec::new()
+    }
+
+    /// What the lines of a field come to: each by itself, and all together, in words.
+    fn sums(&self, _path: &str, _all: &Values) -> Option<(Vec<String>, String)> {
+        None
+    }
+
     /// What a field that has been changed held before, in words: `was Proposal since 12 Oct, 41 days`.
     fn before(&self, _path: &str) -> Option<String> {
         None

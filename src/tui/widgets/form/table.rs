@@ -8,6 +8,7 @@ use super::look::sign;
 use super::spec::{Editor, FieldSpec, FormModel, Level};
 use super::value::Values;
 use crate::base::text;
+use crate::tr;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::paint::{self, Pen};
 
@@ -19,23 +20,32 @@ pub(super) struct Table<'f> {
     columns: &'f [FieldSpec],
     cells: Vec<Vec<(String, Level)>>,
     widths: Vec<u16>,
+    /// What each line comes to, at the right, and how wide that is.
+    sums: Option<(Vec<String>, u16)>,
 }
 
 impl<'f> Table<'f> {
-    /// The lines of the field at `path`, in this much room.
+    /// The lines of the field at `path`, in this much room; `sums` is what each comes to.
     pub(super) fn of(
         columns: &'f [FieldSpec],
         lines: &[Values],
         path: &str,
         model: &dyn FormModel,
         room: u16,
+        sums: Option<Vec<String>>,
     ) -> Table<'f> {
+        let sums = sums.map(|sums| {
+            let widest =
+                sums.iter().map(|sum| paint::columns(sum)).chain([paint::columns(&tr!("Amount"))]).max();
+            (sums, widest.unwrap_or(0))
+        });
+        let room = room.saturating_sub(sums.as_ref().map_or(0, |(_, width)| width + GAP));
         let row = |line: &Values| columns.iter().map(|column| cell(line, column, path, model)).collect();
         let cells: Vec<Vec<(String, Level)>> = lines.iter().map(row).collect();
         // A column nobody has filled would only take room from those that say something.
         let used = |at: usize| columns[at].required || cells.iter().any(|line| !line[at].0.is_empty());
         let widths = widths(columns, &cells, room, used);
-        Table { columns, cells, widths }
+        Table { columns, cells, widths, sums }
     }
 
     /// Draws the headings.
@@ -50,6 +60,9 @@ impl<'f> Table<'f> {
                 theme.style(Role::Faint),
             );
         }
+        if let Some((_, width)) = &self.sums {
+            pen.cell_right(&tr!("Amount"), *width, theme.style(Role::Faint));
+        }
     }
 
     /// Draws one of the lines.
@@ -61,6 +74,15 @@ impl<'f> Table<'f> {
             let style = if *level == Level::Fine { style } else { style.patch(theme.style(role)) };
             place(&mut pen, &self.columns[column], text, width, style);
         }
+        if let Some((sums, width)) = &self.sums {
+            pen.cell_right(sums.get(index).map_or("", String::as_str), *width, style);
+        }
+    }
+
+    /// How many columns its lines take.
+    pub(super) fn width(&self) -> u16 {
+        let each = self.shown().map(|(_, width)| width + GAP).sum::<u16>();
+        each + self.sums.as_ref().map_or(0, |(_, width)| *width)
     }
 
     fn shown(&self) -> impl Iterator<Item = (usize, u16)> {
