@@ -2,7 +2,7 @@
 
 use super::Place;
 use crate::base::Ref;
-use crate::model::{ChangeSet, EditOp, FieldPath, Record, Value};
+use crate::model::{ChangeSet, EditOp, FieldPath, Moment, Record, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -83,21 +83,25 @@ pub enum Question {
         /// A word of help.
         hint: String,
     },
-    /// Choose a day; it goes into [`Input::answer`], ISO 8601.
+    /// Choose a day; it goes into [`Input::answer`], ISO 8601, with a time of day where one was chosen.
     Date {
         /// What for.
         title: String,
-        /// The day it is now.
-        initial: Option<chrono::NaiveDate>,
+        /// When it is now; a time is as on the clocks of the workspace.
+        initial: Option<Moment>,
+        /// Whether a time of day may be given.
+        timed: bool,
     },
     /// Yes or no; yes sets [`Input::confirmed`].
     Confirm {
-        /// What will be done, with its object: "Delete contacts/tom-reuter".
+        /// What will be done, with its object: "Delete Tom Reuter".
         title: String,
         /// What follows from it, a line each.
         details: Vec<String>,
         /// The key that says yes; never the one that asked.
         yes: char,
+        /// What that key does, in a word or two: "delete".
+        verb: String,
     },
 }
 
@@ -108,6 +112,8 @@ pub struct FormQuestion {
     pub title: String,
     /// The type.
     pub type_name: SmolStr,
+    /// Whether a record is to be made; else it is about the one named, or about several at once.
+    pub makes: bool,
     /// The record, if it exists.
     pub reference: Option<Ref>,
     /// The fields to show, in order; all of the type's where empty.

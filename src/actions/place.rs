@@ -48,14 +48,17 @@ impl Place {
     /// `import ~/people.csv`.
     pub fn parse(schema: &Schema, text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches(':').trim_end_matches('/');
-        match text.to_lowercase().as_str() {
-            "home" | "today" => return Some(Self::Home),
-            "pipeline" | "board" => return Some(Self::Board(None)),
-            "history" | "log" => return Some(Self::History(None)),
-            "problems" | "check" => return Some(Self::Problems),
-            "find" | "search" => return Some(Self::Find),
-            "import" => return Some(Self::Import(None)),
-            _ => {}
+        let word = text.to_lowercase();
+        let screens = [
+            Self::Home,
+            Self::Board(None),
+            Self::History(None),
+            Self::Problems,
+            Self::Find,
+            Self::Import(None),
+        ];
+        if let Some(screen) = screens.into_iter().find(|screen| screen.words().contains(&word.as_str())) {
+            return Some(screen);
         }
         if let Some(rest) = text.strip_prefix("history/") {
             return reference(schema, rest).map(|r| Self::History(Some(r)));
@@ -75,6 +78,19 @@ impl Place {
         reference(schema, text)
             .map(Self::Record)
             .or_else(|| schema.find(text).map(|t| Self::List(t.name.clone())))
+    }
+
+    /// The words for a screen that is no list and about no record in particular.
+    pub fn words(&self) -> &'static [&'static str] {
+        match self {
+            Self::Home => &["home", "today"],
+            Self::Board(None) => &["pipeline", "board"],
+            Self::History(None) => &["history", "log"],
+            Self::Problems => &["problems", "check"],
+            Self::Find => &["find", "search"],
+            Self::Import(None) => &["import"],
+            _ => &[],
+        }
     }
 
     /// The type of record it is about.

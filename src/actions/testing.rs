@@ -264,7 +264,7 @@ fn without_tails(text: &str) -> String {
 /// A question as lines of text.
 pub fn asked(question: &Question) -> String {
     match question {
-        Question::Form(FormQuestion { title, type_name, reference, only, preset }) => {
+        Question::Form(FormQuestion { title, type_name, reference, only, preset, .. }) => {
             let of = reference.as_ref().map_or_else(|| format!("new {type_name}"), ToString::to_string);
             let preset =
                 preset.iter().map(|(n, v)| format!("{n}={}", v.scalars().join("+"))).collect::<Vec<_>>();
@@ -284,11 +284,12 @@ pub fn asked(question: &Question) -> String {
             format!("many {title}\n{}\nof {}", chosen.join(" "), values.join(" "))
         }
         Question::Text { title, initial, hint } => format!("text {title}: {initial} ({hint})"),
-        Question::Date { title, initial } => {
-            format!("date {title}: {}", initial.map(|d| d.to_string()).unwrap_or_default())
+        Question::Date { title, initial, timed } => {
+            let of = if *timed { "moment" } else { "date" };
+            format!("{of} {title}: {}", initial.map(|d| d.to_string()).unwrap_or_default())
         }
-        Question::Confirm { title, details, yes } => {
-            format!("confirm {title} [{yes}]\n{}", details.join("\n")).trim().to_owned()
+        Question::Confirm { title, details, yes, verb } => {
+            format!("confirm {title} [{yes} {verb}]\n{}", details.join("\n")).trim().to_owned()
         }
     }
 }

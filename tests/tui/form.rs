@@ -214,3 +214,34 @@ fn a_hand_edit_made_meanwhile_is_told_before_it_is_overwritten() {
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.contains("first_name: Thomas") && text.contains("title: Purchasing lead"), "{text}");
 }
+
+#[test]
+fn tab_takes_what_is_under_the_cursor() {
+    let mut play = Playhouse::sample(WIDE, Place::Record("accounts/acme-gmbh".parse().unwrap()));
+    let taken = play.after("a \"Prices\" tab visit tab tab tab tab marta tab");
+    assert!(first_line_with(&taken, "  Type ").contains("Visit"), "{taken}");
+    assert!(first_line_with(&taken, "  Contacts ").contains("Marta Lind"), "{taken}");
+    assert!(first_line_with(&taken, " ▌ ").contains("About"), "{taken}");
+    let made = play.after("shift-tab \"Heidi Klum\" tab");
+    assert!(made.contains("› New contact"), "{made}");
+    assert!(first_line_with(&made, "  Account ").contains("Acme GmbH"), "{made}");
+    let both = play.after("ctrl-s tab");
+    assert!(first_line_with(&both, "  Contacts ").contains("Marta Lind, Heidi Klum"), "{both}");
+}
+
+#[test]
+fn what_matches_nothing_is_said_and_stays() {
+    let mut play = Playhouse::sample(WIDE, Place::Home);
+    let after = play.after("a \"Prices\" tab \"Ask about it\" tab");
+    assert!(after.contains("Nothing is called “Ask about it”"), "{after}");
+    assert_eq!(play.after("ctrl-s"), after);
+    let other = play.after("ctrl-u visit ctrl-s");
+    assert!(other.contains("logged visit: Prices"), "{other}");
+}
+
+#[test]
+fn several_records_are_not_headed_as_new() {
+    let mut play = list("account", WIDE);
+    let form = play.after("space space B industry enter");
+    assert!(form.contains("Industry") && !form.contains("new in"), "{form}");
+}

@@ -135,3 +135,54 @@ fn nothing_new_since_one_last_looked() {
     assert!(shown.contains("RECENT CHANGES  nothing new since yesterday 17:20"), "{shown}");
     assert!(!home(120, 40).after("").contains("nothing new since"));
 }
+
+#[test]
+fn a_filter_counts_what_it_shows_and_says_what_it_cannot_read() {
+    let mut play = home(120, 40);
+    let some = play.after("/ acme enter");
+    assert!(some.lines().any(|line| line.contains("CASES") && line.contains(" of ")), "{some}");
+    let none = play.after("esc / stagg:x enter");
+    assert!(none.contains("'stagg:x': words only here"), "{none}");
+    assert!(none.lines().any(|line| line.contains("CASES") && line.contains("0 of ")), "{none}");
+}
+
+#[test]
+fn the_key_that_answers_always_fits() {
+    for size in [(120, 40), (60, 20), (40, 12)] {
+        let asked = Playhouse::sample(size, Place::Home).after("d");
+        let foot = asked.lines().last().unwrap_or_default();
+        assert!(foot.starts_with(" y delete  esc leave it"), "{asked}");
+        assert_eq!(asked.matches("y delete").count(), 2, "{asked}");
+    }
+}
+
+#[test]
+fn a_call_is_logged_with_its_subject_alone() {
+    let mut play = home(80, 24);
+    let after = play.after("a \"Ask about prices\" ctrl-s");
+    assert!(after.contains("logged call: Ask about prices"), "{after}");
+    let made = play.git(&["show", "HEAD"]);
+    assert!(made.contains("+type: call") && made.contains("+subject: Ask about prices"), "{made}");
+}
+
+#[test]
+fn a_task_is_moved_to_a_time() {
+    let mut play = home(80, 24);
+    let asked = play.after("r \"mon 10:00\"");
+    assert!(asked.contains("= Mon 23 Nov 2026 10:00"), "{asked}");
+    play.after("enter");
+    let made = play.git(&["show", "HEAD"]);
+    assert!(made.contains("+due: 2026-11-23T10:00+01:00"), "{made}");
+    let wrong = play.after("r \"someday maybe not\"");
+    let all: String = wrong.split_whitespace().collect();
+    assert!(all.contains("someday") && wrong.contains("! "), "{wrong}");
+    insta::assert_snapshot!("reschedule_says_why_not_80x24", wrong);
+}
+
+#[test]
+fn where_a_page_was_opened_from_stands_before_it() {
+    let mut play = home(120, 40);
+    let page = play.after("j enter");
+    assert!(page.starts_with(" Home › Send revised quote"), "{page}");
+    assert!(play.after("esc").contains("TODAY"));
+}

@@ -40,6 +40,7 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     if let ([(case, "resolved")], true) = (open.as_slice(), input.fields.is_empty()) {
         return Ok(Outcome::Ask(Question::Form(FormQuestion {
             title: tr!("Resolve {title}", title = title_of_ref(context.book, case)).into(),
+            makes: false,
             type_name: "case".into(),
             reference: Some(case.clone()),
             only: ["resolution", "cause", "status"].map(Into::into).to_vec(),

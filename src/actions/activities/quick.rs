@@ -64,6 +64,7 @@ fn ask(context: &Context<'_>, ty: &TypeDef, about: &[Ref], quick: Quick) -> Ques
     preset.retain(|(name, _)| !(several && matches!(name.as_str(), "about" | "contacts")));
     Question::Form(FormQuestion {
         title,
+        makes: true,
         type_name: ty.name.clone(),
         reference: None,
         only: quick.only.iter().filter(own).map(SmolStr::new).collect(),

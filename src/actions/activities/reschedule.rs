@@ -6,9 +6,9 @@ use crate::base::Ref;
 use crate::model::kinds::title_of_ref;
 use crate::model::{Change, ChangeSet, FieldEdit, Moment, Record, Value};
 use crate::{tr, tr_n};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
-/// Choose another day: activities are due then, deals close then. A time of day stays.
+/// Choose another day: activities are due then, deals close then. A time of day stays, unless another is given.
 pub const ACTION: Action = Action {
     name: "reschedule",
     title: "Reschedule to another day",
@@ -31,15 +31,18 @@ fn available(context: &Context<'_>) -> Result<(), Reason> {
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     let targets = context.targets();
     let Some(answer) = &input.answer else { return Ok(Outcome::Ask(ask(context, &targets))) };
-    let bad = |_| ActionError::BadValue {
+    let (day, time) = read(answer).ok_or_else(|| ActionError::BadValue {
         field: tr!("date").into(),
-        message: tr!("'{text}' is not a day such as 2026-11-21", text = answer).into(),
-    };
-    let day: NaiveDate = answer.parse().map_err(bad)?;
+        message: tr!("'{text}' is not a day such as 2026-11-21, or 2026-11-21T10:00", text = answer).into(),
+    })?;
+    if time.is_some() && !takes_time(context, &targets) {
+        let message = tr!("'{text}' has a time of day: only activities have one", text = answer);
+        return Err(ActionError::BadValue { field: tr!("date").into(), message: message.into() });
+    }
     let change = |target: &Ref| {
         let record = context.book.get(target)?;
         let field = field(context, target)?;
-        let value = Value::text(moved(context, record.moment(field), day).to_string());
+        let value = Value::text(moved(context, record.moment(field), day, time).to_string());
         Some(Change::Set { reference: target.clone(), edits: vec![FieldEdit::put(field, value)] })
     };
     Ok(Outcome::Change(ChangeSet::new("reschedule", targets.iter().filter_map(change).collect()), None))
@@ -55,23 +58,50 @@ fn field(context: &Context<'_>, target: &Ref) -> Option<&'static str> {
     }
 }
 
-/// The same time on another day, as the clocks here will show it then.
-fn moved(context: &Context<'_>, old: Option<Moment>, day: NaiveDate) -> Moment {
-    let Some(Moment::At(at)) = old else { return Moment::Day(day) };
-    let time = at.with_timezone(&context.now.zone).time();
+/// The answer: a day, or a day and a time on it.
+fn read(answer: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
+    let at = || NaiveDateTime::parse_from_str(answer, "%Y-%m-%dT%H:%M").ok();
+    let day = answer.parse().ok().map(|day| (day, None));
+    day.or_else(|| at().map(|at| (at.date(), Some(at.time()))))
+}
+
+/// Whether all of them may be at a time of day.
+fn takes_time(context: &Context<'_>, targets: &[Ref]) -> bool {
+    targets.iter().all(|target| field(context, target) == Some("due"))
+}
+
+/// That time on another day, or else the same as before, as the clocks here will show it then.
+fn moved(context: &Context<'_>, old: Option<Moment>, day: NaiveDate, time: Option<NaiveTime>) -> Moment {
+    let before = match old {
+        Some(Moment::At(at)) => Some(at.with_timezone(&context.now.zone).time()),
+        _ => None,
+    };
+    let Some(time) = time.or(before) else { return Moment::Day(day) };
     let local = day.and_time(time).and_local_timezone(context.now.zone).earliest();
     local.map_or(Moment::Day(day), |local| Moment::At(local.fixed_offset()))
 }
 
 fn ask(context: &Context<'_>, targets: &[Ref]) -> Question {
     let title = match targets {
-        [one] => tr!("Reschedule {title}", title = title_of_ref(context.book, one)),
+        [one] => {
+            let title = title_of_ref(context.book, one);
+            match field(context, one) {
+                Some("close_date") => tr!("Close date · {title}", title = title),
+                Some("next_step_date") => tr!("Next step · {title}", title = title),
+                _ => tr!("Reschedule {title}", title = title),
+            }
+        }
         several => tr_n!("Reschedule {n} record", "Reschedule {n} records", several.len()),
     };
     let first = targets.first();
     let when = |record: &Record| record.moment(field(context, &record.reference)?);
     let initial = first.and_then(|r| context.book.get(r)).and_then(|r| when(r));
-    Question::Date { title: title.into(), initial: initial.map(|moment| moment.day_in(context.now.zone)) }
+    let initial = match (initial, targets) {
+        // The time of one is no proposal for the others.
+        (Some(moment), [_, _, ..]) => Some(Moment::Day(moment.day_in(context.now.zone))),
+        (initial, _) => initial,
+    };
+    Question::Date { title: title.into(), initial, timed: takes_time(context, targets) }
 }
 
 #[cfg(test)]
@@ -81,7 +111,10 @@ mod tests {
 
     #[test]
     fn asks_for_the_day() {
-        scene("home @activities/call-acme").check(&ACTION, "date Reschedule Ask about the pilot: 2026-11-19");
+        scene("home @activities/call-acme")
+            .check(&ACTION, "moment Reschedule Ask about the pilot: 2026-11-19");
+        scene("home @activities/demo").check(&ACTION, "moment Reschedule Demo: 2026-11-21T14:00+01:00");
+        scene("board @opportunities/pumps").check(&ACTION, "date Close date · Pumps: ");
         scene("home *activities/demo *opportunities/pumps")
             .check(&ACTION, "date Reschedule 2 records: 2026-11-21");
         scene("list account @accounts/acme")
@@ -101,6 +134,16 @@ mod tests {
              - due: 2026-11-21T14:00+01:00
              + due: 2027-04-01T14:00+02:00",
         );
+        scene("home *activities/call-acme").answer("2027-04-01T10:30").check(
+            &ACTION,
+            "activities/call-acme: due → 2027-04-01T10:30+02:00
+             in activities/call-acme.yaml
+             - due: 2026-11-19
+             + due: 2027-04-01T10:30+02:00",
+        );
+        scene("board @opportunities/pumps")
+            .answer("2027-04-01T10:30")
+            .check(&ACTION, "refused: date: '2027-04-01T10:30' has a time of day: only activities have one");
         scene("board @opportunities/pumps").answer("2026-12-24").check(
             &ACTION,
             "opportunities/pumps: close_date → 2026-12-24
@@ -109,6 +152,6 @@ mod tests {
         );
         scene("home @activities/demo")
             .answer("soon")
-            .check(&ACTION, "refused: date: 'soon' is not a day such as 2026-11-21");
+            .check(&ACTION, "refused: date: 'soon' is not a day such as 2026-11-21, or 2026-11-21T10:00");
     }
 }

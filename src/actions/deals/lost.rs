@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub const ACTION: Action = Action {
     name: "deal-lost",
     title: "The deal is lost",
-    hint: "",
+    hint: "lost",
     group: Group::Deals,
     scope: Scope::Global,
     keys: &["X"],

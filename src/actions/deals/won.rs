@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub const ACTION: Action = Action {
     name: "deal-won",
     title: "The deal is won",
-    hint: "",
+    hint: "won",
     group: Group::Deals,
     scope: Scope::Global,
     keys: &["W"],

@@ -84,12 +84,13 @@ fn required<'a>(context: &Context<'a>, change: &Change) -> Option<&'a FieldDef> 
 fn confirm(context: &Context<'_>, targets: &[Ref], cleared: &[Change]) -> Question {
     let named = |r: &Ref| tr!("{title} ({reference})", title = title_of_ref(context.book, r), reference = r);
     let title = match targets {
-        [one] => tr!("Delete {record}", record = named(one)),
+        [one] => tr!("Delete {record}", record = title_of_ref(context.book, one)),
         several => tr_n!("Delete {n} record", "Delete {n} records", several.len()),
     };
     let mut details: Vec<String> = Vec::new();
-    if targets.len() > 1 {
-        details.extend(some(targets.iter().map(|r| named(r).into_owned())));
+    match targets {
+        [one] => details.push(one.to_string()),
+        several => details.extend(some(several.iter().map(|r| named(r).into_owned()))),
     }
     if !cleared.is_empty() {
         let line = tr_n!(
@@ -108,7 +109,7 @@ fn confirm(context: &Context<'_>, targets: &[Ref], cleared: &[Change]) -> Questi
         details.extend(some(lines));
     }
     details.push(tr!("undo brings it back").into());
-    Question::Confirm { title: title.into(), details, yes: 'y' }
+    Question::Confirm { title: title.into(), details, yes: 'y', verb: tr!("delete").into() }
 }
 
 /// The first few, and how many more there are.
@@ -131,21 +132,23 @@ mod tests {
     fn says_who_points_at_it() {
         scene("list contact @contacts/tom-reuter").check(
             &ACTION,
-            "confirm Delete Tom Reuter (contacts/tom-reuter) [y]
+            "confirm Delete Tom Reuter [y delete]
+             contacts/tom-reuter
              1 record points at it and loses the link:
              Pumps (opportunities/pumps): contacts
              undo brings it back",
         );
         scene("list product @products/p-100").check(
             &ACTION,
-            "confirm Delete Pump P 100 (products/p-100) [y]
+            "confirm Delete Pump P 100 [y delete]
+             products/p-100
              1 record points at it and loses the link:
              Pumps (opportunities/pumps): lines
              undo brings it back",
         );
         scene("list case *cases/noise *cases/solved").check(
             &ACTION,
-            "confirm Delete 2 records [y]
+            "confirm Delete 2 records [y delete]
              Noise (cases/noise)
              Solved (cases/solved)
              undo brings it back",

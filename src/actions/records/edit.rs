@@ -27,6 +27,7 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     let title = context.here.map(|r| title_of_ref(context.book, r)).unwrap_or_default();
     Ok(Outcome::Ask(Question::Form(FormQuestion {
         title: tr!("Edit {title}", title = title).into(),
+        makes: false,
         type_name,
         reference: context.here.cloned(),
         only: Vec::new(),

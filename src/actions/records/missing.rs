@@ -31,6 +31,7 @@ pub fn complete(
     match edits.first() {
         Some((reference, first)) if !only.is_empty() => Ok(Outcome::Ask(Question::Form(FormQuestion {
             title: title.to_owned(),
+            makes: false,
             type_name: context
                 .book
                 .schema()

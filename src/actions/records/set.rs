@@ -40,6 +40,7 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     let common = if one.is_none() { common_value(context, field) } else { None };
     Ok(Outcome::Ask(Question::Form(FormQuestion {
         title: tr_n!("{field} of {n} record", "{field} of {n} records", targets.len(), field = title).into(),
+        makes: false,
         type_name: ty.name.clone(),
         reference: one,
         only: vec![field.name.clone()],

@@ -4,7 +4,7 @@ use crate::actions::{Context, Place};
 use crate::base::Ref;
 use crate::crm::pipeline::Pipelines;
 use crate::model::resolve::spell_link;
-use crate::model::{FieldDef, Kind, Record, Scope, TypeDef, Value, create, kinds};
+use crate::model::{Book, FieldDef, Kind, Record, Scope, TypeDef, Value, create, kinds};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -16,6 +16,9 @@ pub fn start(context: &Context<'_>, ty: &TypeDef) -> Vec<(SmolStr, Value)> {
         && let Some(field) = link_to(context, ty, page)
     {
         put(&mut fields, &field.name, Value::Text(spell_link(context.book.schema(), field, page)));
+    }
+    if let Place::Record(page) = context.place {
+        belong(context.book, ty, page, &mut fields);
     }
     if let Place::Board(pipeline) = context.place
         && ty.name == "opportunity"
@@ -32,6 +35,26 @@ pub fn start(context: &Context<'_>, ty: &TypeDef) -> Vec<(SmolStr, Value)> {
     }
     complete(context, ty, &mut fields);
     fields
+}
+
+/// Lets a record belong to the account that `other` is or belongs to, unless it belongs to one already.
+pub fn belong(book: &Book, ty: &TypeDef, other: &Ref, fields: &mut Vec<(SmolStr, Value)>) {
+    let schema = book.schema();
+    let Some((accounts, field)) = schema.find("account").zip(ty.field("account")) else { return };
+    let fits =
+        matches!(field.kind, Kind::Link(_)) && schema.targets(field).any(|to| to.folder == accounts.folder);
+    if !fits || fields.iter().any(|(name, value)| *name == field.name && !value.is_empty()) {
+        return;
+    }
+    let account = match other.folder == accounts.folder {
+        true => Some(other.clone()),
+        false => book
+            .get(other)
+            .and_then(|record| Some(Ref::new(accounts.folder.clone(), record.link("account")?))),
+    };
+    if let Some(account) = account.filter(|account| book.get(account).is_some()) {
+        put(fields, &field.name, Value::Text(spell_link(schema, field, &account)));
+    }
 }
 
 /// Fills in what follows from the fields there are: the default queue; the default pipeline, and its first stage.

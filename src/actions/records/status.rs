@@ -11,7 +11,7 @@ use crate::tr;
 pub const ACTION: Action = Action {
     name: "move",
     title: "Choose the stage or the status",
-    hint: "move",
+    hint: "move to",
     group: Group::Records,
     scope: Scope::Global,
     keys: &["m"],

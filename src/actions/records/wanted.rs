@@ -1,8 +1,9 @@
 //! A record that a link needs and that is not there yet.
 
-use super::start::{link_to, put, start};
+use super::start::{belong, link_to, put, start};
 use crate::actions::{Context, FormQuestion, PickOption, Place, Question};
 use crate::base::Ref;
+use crate::model::resolve::link_target;
 use crate::model::{Book, FieldDef, Kind, Schema, TypeDef, Value, create};
 use crate::tr;
 use smol_str::SmolStr;
@@ -60,14 +61,32 @@ impl Wanted {
         let mut preset = start(&elsewhere, ty);
         let known = self.shared(context, ty).into_iter().chain(create::titled(ty, &self.called));
         known.for_each(|(name, value)| put(&mut preset, &name, value));
+        // Whom a call is about decides where its contacts work.
+        for other in self.linked(context.book) {
+            belong(context.book, ty, &other, &mut preset);
+        }
         let label = ty.label.get(context.book.settings().language()).to_lowercase();
         FormQuestion {
             title: tr!("New {type_}", type_ = label).into(),
             type_name: ty.name.clone(),
+            makes: true,
             reference: None,
             only: Vec::new(),
             preset,
         }
+    }
+
+    /// What the record it is wanted for is about, where that says which account all this belongs to.
+    fn linked(&self, book: &Book) -> Vec<Ref> {
+        const ABOUT: [&str; 5] = ["account", "about", "contact", "opportunity", "contract"];
+        let schema = book.schema();
+        let Some(holder) = schema.find(&self.holder) else { return Vec::new() };
+        let named = ABOUT.into_iter().filter(|name| *name != self.link).filter_map(|name| holder.field(name));
+        let target = |field: &FieldDef| {
+            let value = self.fields.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value)?;
+            link_target(schema, field, value.as_str())
+        };
+        named.filter_map(target).collect()
     }
 
     /// The links that a record of the type shares with the one it is wanted for: a contact made for a deal belongs
@@ -139,6 +158,26 @@ mod tests {
             "form New contact: new contact
              only
              preset status=active owner=lena account=acme first_name=Nora last_name=Feld",
+        );
+    }
+
+    #[test]
+    fn a_contact_met_on_a_call_belongs_to_the_account_it_is_about() {
+        let call = [("subject", "Prices"), ("about", "accounts/acme")];
+        check(
+            &scene("home"),
+            &wanted("activity", None, &call, "contacts", "Nora Feld"),
+            "form New contact: new contact
+             only
+             preset status=active owner=lena first_name=Nora last_name=Feld account=acme",
+        );
+        let call = [("subject", "Prices"), ("about", "opportunities/pumps")];
+        check(
+            &scene("home"),
+            &wanted("activity", None, &call, "contacts", "Feld"),
+            "form New contact: new contact
+             only
+             preset status=active owner=lena last_name=Feld account=acme",
         );
     }
 

@@ -10,6 +10,8 @@ pub struct Offer {
     pub keys: Vec<String>,
     /// Whether it belongs to what is on the screen.
     pub here: bool,
+    /// Its place among the hints of the screen, which are what is done there most.
+    pub hinted: Option<usize>,
     /// Why it can't be used now.
     pub barred: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Yes or no, naming what will be done.
 
 use crate::actions::Input;
+use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::widgets::confirm::{Answer, Confirm as Widget};
@@ -10,15 +11,14 @@ use ratatui::layout::Rect;
 /// A question with one way to say yes.
 pub struct Confirm {
     widget: Widget,
-    yes: char,
-    title: String,
+    yes: (char, String),
 }
 
 impl Confirm {
-    /// A question about what `details` say; the key `yes` does it.
-    pub fn new(title: String, details: Vec<String>, yes: char) -> Self {
-        let widget = Widget::new(format!("{title}?"), details).way(yes, title.to_lowercase());
-        Self { widget, yes, title }
+    /// A question about what `details` say; the key `yes` does it, which its word tells.
+    pub fn new(title: String, details: Vec<String>, yes: (char, String)) -> Self {
+        let widget = Widget::new(format!("{title}?"), details).way(yes.0, yes.1.clone());
+        Self { widget, yes }
     }
 }
 
@@ -36,6 +36,7 @@ impl Overlay for Confirm {
     }
 
     fn hints(&self) -> Vec<(String, String)> {
-        vec![(self.yes.to_string(), self.title.to_lowercase()), ("esc".to_owned(), "leave it".to_owned())]
+        let (key, verb) = &self.yes;
+        vec![(key.to_string(), verb.clone()), ("esc".to_owned(), tr!("leave it").into_owned())]
     }
 }

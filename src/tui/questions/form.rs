@@ -55,11 +55,11 @@ impl FormOverlay {
         let specs = values::specs(&model, &question.only);
         let form = Form::new(&question.title, specs, values::to_form(&model, &start), &model);
         let form = if question.reference.is_some() { form.of_existing() } else { form };
-        let subtitle = question
-            .reference
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_else(|| format!("new in {}", ty.folder));
+        let subtitle = match &question.reference {
+            Some(reference) => reference.to_string(),
+            None if question.makes => tr!("new in {folder}", folder = ty.folder).into_owned(),
+            None => String::new(),
+        };
         let form = form.subtitle(subtitle);
         Ok(Self { question, before: start, form, ty, opened })
     }

@@ -2,6 +2,7 @@
 //! searched by typing and run by Enter.
 
 use crate::actions::{self, Place};
+use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Offer, Overlay, Verdict, World};
 use crate::tui::screens;
@@ -21,14 +22,14 @@ pub(super) fn list_hints(enter: &str) -> Vec<(String, String)> {
 /// The actions of this place.
 pub struct Help(Widget);
 
-/// The help for what is on the screen now.
+/// The help for what is on the screen now: first what is done here most, then the rest by groups.
 pub fn help(offers: Vec<Offer>) -> Help {
     let mut offers: Vec<_> = offers.into_iter().filter(|o| o.here && !o.keys.is_empty()).collect();
-    offers.sort_by_key(|o| o.action.group);
+    offers.sort_by_key(|o| (o.hinted.is_none(), o.hinted, o.action.group));
     let items = offers.into_iter().map(|offer| {
         let item = Item::new(offer.action.name, offer.action.title)
             .hint(offer.keys.join(" "))
-            .group(offer.action.group.title());
+            .group(offer.hinted.map_or_else(|| offer.action.group.title().into(), |_| tr!("Here")));
         match offer.barred {
             Some(reason) => item.barred(reason),
             None => item,

@@ -29,7 +29,9 @@ pub fn overlay(question: Question, world: &World) -> Result<Box<dyn Overlay>, St
         }
         Question::Many { title, options, chosen } => Box::new(many::Many::new(title, options, &chosen)),
         Question::Text { title, initial, hint } => Box::new(line::Line::new(title, initial, hint)),
-        Question::Date { title, initial } => Box::new(date::Date::new(title, initial, world)),
-        Question::Confirm { title, details, yes } => Box::new(confirm::Confirm::new(title, details, yes)),
+        Question::Date { title, initial, timed } => Box::new(date::Date::new(title, initial, timed, world)),
+        Question::Confirm { title, details, yes, verb } => {
+            Box::new(confirm::Confirm::new(title, details, (yes, verb)))
+        }
     })
 }

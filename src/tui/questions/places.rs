@@ -4,6 +4,7 @@ use crate::actions::Place;
 use crate::base::slug::slug;
 use crate::model::kinds::title_of;
 use crate::model::{Book, Record};
+use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Overlay, Verdict, World};
 use crate::tui::screens;
@@ -32,15 +33,14 @@ const OFFERED: usize = 30;
 pub fn places(world: &World) -> Places {
     let schema = world.book.schema();
     let lists = schema.types().iter().map(|t| Place::List(t.name.clone()));
-    let screens = [Place::Home, Place::Board(None)].into_iter().chain(lists).chain([
+    let boards = world.book.of_type("pipeline").iter().map(|p| Place::Board(Some(p.id().clone())));
+    let screens = [Place::Home, Place::Board(None)].into_iter().chain(lists).chain(boards).chain([
         Place::Find,
         Place::Import(None),
         Place::Problems,
         Place::History(None),
     ]);
-    let screens: Vec<Item> = screens
-        .map(|place| Item::new(place.to_string(), screens::name(&place, world)).detail("screen"))
-        .collect();
+    let screens: Vec<Item> = screens.map(|place| screen(&place, world)).collect();
     let large = world.book.len() > LISTED;
     let records: Vec<&Arc<Record>> = match large {
         true => world.visited.iter().filter_map(|reference| world.book.get(reference)).collect(),
@@ -71,13 +71,28 @@ fn beginning_with<'b>(book: &'b Book, typed: &str) -> impl Iterator<Item = &'b A
     })
 }
 
-impl Places {
-    /// What was typed, if it names a place. That need not be in the list.
-    fn typed(&self, world: &World) -> Option<Place> {
-        let typed = Place::parse(world.book.schema(), self.picker.input.text());
-        typed.filter(|p| !matches!(p, Place::Record(r) if world.book.get(r).is_none()))
+/// A screen, found by every word for it.
+fn screen(place: &Place, world: &World) -> Item {
+    let name = screens::name(place, world);
+    let item = |label: String| Item::new(place.to_string(), label).detail(tr!("screen"));
+    match place {
+        Place::List(ty) => {
+            let ty = world.book.schema().find(ty);
+            let words = ty.map(|ty| ty.aliases.iter().chain([&ty.name]).map(ToString::to_string).collect());
+            item(name).also(words.unwrap_or_default())
+        }
+        Place::Board(Some(id)) => {
+            let pipeline = world.book.of_type("pipeline").iter().find(|p| p.id() == id);
+            let of = pipeline.map_or_else(|| id.to_string(), |p| title_of(&world.book, p));
+            item(format!("{name} · {of}"))
+        }
+        _ => item(name).also(place.words().iter().map(ToString::to_string).collect()),
     }
+}
 
+impl Places {
+    /// What is under the cursor; or where nothing is, what the text names though it is not in the list, such as a
+    /// list with a query.
     fn verdict(&mut self, picked: Picked, world: &World) -> Verdict {
         match picked {
             Picked::Query if self.large => {
@@ -88,22 +103,23 @@ impl Places {
                 Verdict::Stay
             }
             Picked::Choose(key) => {
-                let chosen = Place::parse(world.book.schema(), &key);
-                self.typed(world).or(chosen).map_or(Verdict::Close, Verdict::Go)
+                Place::parse(world.book.schema(), &key).map_or(Verdict::Close, Verdict::Go)
             }
             Picked::Cancel => Verdict::Close,
             _ => Verdict::Stay,
         }
     }
+
+    fn named(&self, world: &World) -> Option<Place> {
+        let typed = Place::parse(world.book.schema(), self.picker.input.text());
+        typed.filter(|p| !matches!(p, Place::Record(r) if world.book.get(r).is_none()))
+    }
 }
 
 impl Overlay for Places {
     fn key(&mut self, key: Key, world: &World) -> Verdict {
-        if key == Key::ENTER
-            && self.picker.current().is_none()
-            && let Some(place) = self.typed(world)
-        {
-            return Verdict::Go(place);
+        if key == Key::ENTER && self.picker.matching().next().is_none() {
+            return self.named(world).map_or(Verdict::Stay, Verdict::Go);
         }
         let picked = self.picker.handle(key.event());
         self.verdict(picked, world)

@@ -11,8 +11,11 @@ use ratatui::layout::{Position, Rect};
 use super::chord::{Held, chord};
 use super::input::{Edit, Input};
 
-/// Reads a date as people type it, or says why not.
-pub type ReadDate<'a> = &'a dyn Fn(&str) -> Result<NaiveDate, String>;
+/// Reads a day as people type it, with a time of day where they gave one, or says why not.
+pub type ReadDate<'a> = &'a dyn Fn(&str) -> Result<Typed, String>;
+
+/// A day, and a time on it.
+pub type Typed = (NaiveDate, Option<NaiveTime>);
 
 /// What a key did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +47,7 @@ pub struct Calendar {
     day: NaiveDate,
     typed: Input,
     /// What the typed text means, or why it means nothing.
-    reading: Option<Result<NaiveDate, String>>,
+    reading: Option<Result<Typed, String>>,
     time: Option<Input>,
     focus: Focus,
     /// Where the last frame put the first week's Monday.
@@ -81,9 +84,18 @@ impl Calendar {
         self.day = day;
     }
 
-    /// The time, if one is asked for and what was typed is one.
+    /// The time, if one is asked for and what was typed is one; or the one that was typed with the day.
     pub fn time(&self) -> Option<NaiveTime> {
-        read_time(self.time.as_ref()?.text())
+        match (&self.time, &self.reading) {
+            (Some(time), _) => read_time(time.text()),
+            (None, Some(Ok((_, time)))) => *time,
+            (None, _) => None,
+        }
+    }
+
+    /// Whether a day is being typed.
+    pub fn is_typed(&self) -> bool {
+        !self.typed.text().trim().is_empty()
     }
 
     /// Handles one key.
@@ -176,13 +188,17 @@ impl Calendar {
         }
         let text = self.typed.text().trim();
         self.reading = (!text.is_empty()).then(|| read(text));
-        if let Some(Ok(day)) = self.reading {
+        if let Some(Ok((day, at))) = self.reading {
             self.day = day;
+            if let (Some(at), Some(time)) = (at, &mut self.time) {
+                time.set(at.format("%H:%M").to_string());
+            }
         }
         Dated::Moved
     }
 
-    fn choose(&mut self) -> Dated {
+    /// Takes the day under the cursor, unless what is typed is none.
+    pub fn choose(&mut self) -> Dated {
         let wrong_text = self.focus == Focus::Text && matches!(self.reading, Some(Err(_)));
         let wrong_time = self.time.is_some() && self.time().is_none();
         if wrong_text || wrong_time { Dated::Moved } else { Dated::Choose(self.day, self.time()) }

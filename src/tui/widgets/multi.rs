@@ -88,9 +88,17 @@ impl Multi {
         Chosen::Query
     }
 
-    /// Handles one key: Enter takes the item, Backspace on an empty query drops the last chip, Esc and Tab end.
+    /// Takes what is under the cursor, as Enter does.
+    pub fn enter(&mut self) -> Chosen {
+        let picked = self.picker.take();
+        self.picked(picked)
+    }
+
+    /// Handles one key: Enter takes the item, and so does Tab where something is typed; Backspace on an empty query
+    /// drops the last chip; Esc ends, and so does Tab.
     pub fn handle(&mut self, key: KeyEvent) -> Chosen {
         match chord(key) {
+            (Held::Plain, KeyCode::Tab) if self.picker.is_typed() => return self.enter(),
             (Held::Plain, KeyCode::Esc | KeyCode::Tab) => return Chosen::Done,
             (Held::Plain, KeyCode::Backspace) if self.picker.input.is_empty() => {
                 return if self.chosen.pop().is_some() { self.changed() } else { Chosen::Redraw };

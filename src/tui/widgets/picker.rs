@@ -14,6 +14,7 @@ pub use draw::Look;
 
 use super::chord::{Held, chord};
 use super::input::{Edit, Input};
+use crate::tr;
 use rank::Found;
 
 /// One thing to pick.
@@ -31,6 +32,8 @@ pub struct Item {
     pub group: String,
     /// Why it can't be picked, if it can't.
     pub barred: Option<String>,
+    /// Other words for it, not shown. Whoever types one of them, or its key or its label, whole, means it.
+    pub words: Vec<String>,
 }
 
 impl Item {
@@ -54,6 +57,12 @@ impl Item {
     /// Under a heading.
     pub fn group(mut self, group: impl Into<String>) -> Item {
         self.group = group.into();
+        self
+    }
+
+    /// Known by these words too.
+    pub fn also(mut self, words: Vec<String>) -> Item {
+        self.words = words;
         self
     }
 
@@ -177,11 +186,26 @@ impl Picker {
         self.typed(true)
     }
 
+    /// Whether something is typed that has not been taken yet.
+    pub fn is_typed(&self) -> bool {
+        !self.input.text().trim().is_empty()
+    }
+
+    /// Takes what is under the cursor, as Enter does; where nothing matches what is typed, says so.
+    pub fn take(&mut self) -> Picked {
+        let typed = self.input.text().trim();
+        if self.rows() == 0 && !typed.is_empty() {
+            self.empty =
+                tr!("Nothing is called “{text}”: type another word, or esc", text = typed).into_owned();
+        }
+        self.choose()
+    }
+
     /// Handles one key.
     pub fn handle(&mut self, key: KeyEvent) -> Picked {
         match chord(key) {
             (Held::Plain, KeyCode::Esc) => Picked::Cancel,
-            (Held::Plain, KeyCode::Enter) => self.choose(),
+            (Held::Plain, KeyCode::Enter) => self.take(),
             (Held::Plain, KeyCode::Up | KeyCode::BackTab) | (Held::Ctrl, KeyCode::Char('p')) => self.step(-1),
             (Held::Plain, KeyCode::Down | KeyCode::Tab) | (Held::Ctrl, KeyCode::Char('n')) => self.step(1),
             (Held::Plain, KeyCode::PageUp) => self.leap(-1),
@@ -223,6 +247,7 @@ impl Picker {
     fn typed(&mut self, narrower: bool) -> Picked {
         self.cursor = 0;
         self.top.set(0);
+        self.empty.clear();
         self.rank(narrower);
         Picked::Query
     }

@@ -11,7 +11,7 @@ use crate::tui::widgets::form::{Editor, FieldSpec, FormValue, Values};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-/// The fields to show now: those asked for, or all that make sense, group by group.
+/// The fields to show now: those asked for, in that order, or all that make sense, group by group.
 pub fn specs(model: &SchemaModel<'_>, only: &[SmolStr]) -> Vec<FieldSpec> {
     let scope = model.scope();
     let language = model.world.book.settings().language();
@@ -22,6 +22,10 @@ pub fn specs(model: &SchemaModel<'_>, only: &[SmolStr]) -> Vec<FieldSpec> {
         false => only.contains(&f.name),
     };
     let mut fields: Vec<&FieldDef> = model.ty.fields.iter().filter(shown).collect();
+    if !only.is_empty() {
+        fields.sort_by_key(|f| only.iter().position(|name| *name == f.name));
+        return fields.into_iter().map(|f| spec(model, f, language)).collect();
+    }
     let rank = |f: &FieldDef| model.ty.groups.iter().position(|g| Some(&g.name) == f.group.as_ref());
     fields.sort_by_key(|f| rank(f).unwrap_or(usize::MAX));
     let group =
@@ -99,7 +103,8 @@ pub fn to_form(model: &SchemaModel<'_>, fields: &[(SmolStr, Value)]) -> Values {
     values
 }
 
-fn form_value(model: &SchemaModel<'_>, field: &FieldDef, value: &Value) -> FormValue {
+/// A stored value as a form holds it.
+pub fn form_value(model: &SchemaModel<'_>, field: &FieldDef, value: &Value) -> FormValue {
     match (&field.kind, value) {
         (_, Value::Empty) => FormValue::default(),
         (Kind::Lines(fields), Value::List(lines)) => {
@@ -163,7 +168,8 @@ pub fn from_form(
     fields
 }
 
-fn stored(model: &SchemaModel<'_>, field: &FieldDef, value: &FormValue) -> Value {
+/// What the record holds then. Text that cannot be read is taken as typed.
+pub fn stored(model: &SchemaModel<'_>, field: &FieldDef, value: &FormValue) -> Value {
     let one = |field: &FieldDef, text: &str| {
         enter(&model.scope(), field, text, model.entry()).unwrap_or_else(|_| Value::text(text))
     };

@@ -211,7 +211,20 @@ impl Screen for Board {
     }
 
     fn hints(&self) -> &'static [&'static str] {
-        &["open", "move-right", "filter", "new", "log", "mine", "switch-pipeline", "mark", "go-to"]
+        &[
+            "open",
+            "move-right",
+            "deal-won",
+            "deal-lost",
+            "move",
+            "log",
+            "new",
+            "filter",
+            "mine",
+            "switch-pipeline",
+            "mark",
+            "go-to",
+        ]
     }
 
     fn foot(&self, _world: &World) -> String {

@@ -72,16 +72,24 @@ impl Row {
 }
 
 impl Content {
-    /// Keeps the rows in which every one of these words (lower case) is found.
+    /// Keeps the rows in which every one of these words (lower case) is found, and counts these alone.
     pub fn keep(&mut self, words: &[String]) {
         if words.is_empty() {
             return;
         }
+        let all = self.rows.len();
         self.rows.retain(|row| {
             let all: String = row.cells.iter().map(|cell| cell.text.to_lowercase() + " ").collect();
             words.iter().all(|word| all.contains(word))
         });
-        self.empty = tr!("Nothing here matches the filter").into_owned();
+        self.count = self.rows.len();
+        self.detail = tr!("{n} of {all}", n = self.count, all = all).into_owned();
+        self.measure = None;
+        // Here are records of many types, so no word can name a field.
+        self.empty = match words.iter().find(|word| word.contains([':', '=', '<', '>', '~'])) {
+            Some(word) => tr!("'{word}': words only here, lists know fields", word = word).into_owned(),
+            None => tr!("Nothing here matches the filter").into_owned(),
+        };
     }
 
     /// Makes no column wider than its widest cell, unless it has no limit; those that do not grow have just that

@@ -291,9 +291,13 @@ impl Screen for List {
 
     fn hints(&self) -> &'static [&'static str] {
         match self.ty.name.as_str() {
-            "case" => &["open", "take", "respond", "move", "filter", "show-closed", "mine", "log", "new"],
+            "case" => {
+                &["open", "take", "done", "move", "note", "filter", "show-closed", "mine", "log", "new"]
+            }
             "activity" => &["open", "done", "reschedule", "filter", "show-closed", "mine", "task", "sort"],
-            "lead" => &["open", "log", "move", "filter", "show-closed", "mine", "new", "sort"],
+            "lead" => {
+                &["open", "log", "edit", "convert", "move", "filter", "show-closed", "mine", "new", "sort"]
+            }
             _ => &["open", "new", "edit", "log", "filter", "sort", "mark", "mine", "go-to"],
         }
     }

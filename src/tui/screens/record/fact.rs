@@ -28,6 +28,8 @@ pub struct Fact {
     pub label: String,
     /// What it says.
     pub value: Cell,
+    /// What stands behind it in a colour of its own: which way it goes.
+    pub tail: Option<Cell>,
     /// The records it names.
     pub to: Vec<Ref>,
     /// How much room it takes.
@@ -42,6 +44,7 @@ impl Fact {
         Fact {
             label: label.into(),
             value: value.into(),
+            tail: None,
             to: Vec::new(),
             shape: Shape::Pair,
             field: SmolStr::default(),
@@ -62,6 +65,12 @@ impl Fact {
     /// The same, said to show that field.
     pub fn showing(mut self, field: impl Into<SmolStr>) -> Fact {
         self.field = field.into();
+        self
+    }
+
+    /// The same with something behind its value.
+    pub fn then(mut self, tail: Option<Cell>) -> Fact {
+        self.tail = tail;
         self
     }
 

@@ -251,7 +251,51 @@ impl Screen for Page {
     }
 
     fn hints(&self) -> &'static [&'static str] {
-        &["open", "edit", "log-activity", "next-pane", "next-record", "history", "editor", "copy", "filter"]
+        match self.reference.folder.as_str() {
+            "cases" => &[
+                "open",
+                "take",
+                "done",
+                "note",
+                "move",
+                "edit",
+                "log",
+                "task",
+                "next-pane",
+                "next-record",
+                "history",
+                "editor",
+                "copy-reference",
+            ],
+            "opportunities" => &[
+                "open",
+                "edit",
+                "log",
+                "task",
+                "note",
+                "move-right",
+                "deal-won",
+                "deal-lost",
+                "next-pane",
+                "next-record",
+                "history",
+                "editor",
+                "copy-reference",
+            ],
+            _ => &[
+                "open",
+                "edit",
+                "log",
+                "task",
+                "note",
+                "next-pane",
+                "next-record",
+                "history",
+                "editor",
+                "copy-reference",
+                "filter",
+            ],
+        }
     }
 
     fn sync(&mut self, world: &World) -> Option<Job> {

@@ -28,14 +28,16 @@ pub(super) fn first_shown(day: NaiveDate) -> NaiveDate {
 impl Calendar {
     /// Draws the calendar in a frame in the middle of the screen.
     pub fn draw_popup(&self, screen: Rect, buf: &mut Buffer, theme: &Theme, title: &str) {
-        let frame = paint::centred(screen, SIZE.0 + 4, SIZE.1 + 2);
+        let more = self.said().len().saturating_sub(1) as u16;
+        let frame = paint::centred(screen, SIZE.0 + 4, SIZE.1 + 2 + more);
         let inside = paint::popup(buf, frame, title, theme);
         self.draw(inside, buf, theme);
     }
 
     /// Draws the calendar in a frame under a form field, or above it near the foot.
     pub fn draw_dropdown(&self, field: Rect, bounds: Rect, buf: &mut Buffer, theme: &Theme) {
-        let frame = paint::beside(field, bounds, SIZE.0 + 4, SIZE.1 + 2);
+        let more = self.said().len().saturating_sub(1) as u16;
+        let frame = paint::beside(field, bounds, SIZE.0 + 4, SIZE.1 + 2 + more);
         let inside = paint::popup(buf, frame, "", theme);
         self.draw(inside, buf, theme);
     }
@@ -106,22 +108,27 @@ impl Calendar {
         pen.text("/ ", theme.style(if self.focus == Focus::Text { Role::Accent } else { Role::Faint }));
         let field = Rect { x: pen.x(), width: pen.room(), ..line };
         self.typed.draw(field, buf, theme, self.focus == Focus::Text);
-        let mut pen = Pen::new(buf, paint::line(foot, 1));
-        pen.gap(2);
-        match &self.reading {
-            Some(Ok(day)) => {
-                let text = format!("= {}", day.format("%a %-d %b %Y"));
-                pen.text(&text, theme.style(Role::Good));
-            }
-            Some(Err(why)) => {
-                pen.text(&format!("! {why}"), theme.style(Role::Bad));
-            }
-            None => {
-                let text =
-                    format!("{} · {}", self.day.format("%a %-d %b %Y"), distance(self.day, self.today));
-                pen.text(&text, theme.style(Role::Muted));
-            }
+        let role = match &self.reading {
+            Some(Ok(_)) => Role::Good,
+            Some(Err(_)) => Role::Bad,
+            None => Role::Muted,
+        };
+        for (y, words) in self.said().iter().enumerate() {
+            Pen::new(buf, paint::line(foot, y as u16 + 1)).gap(2).text(words, theme.style(role));
         }
+    }
+
+    /// What the typed text means, or why it means nothing; else how far the day is. As many lines as that takes.
+    fn said(&self) -> Vec<String> {
+        let said = match &self.reading {
+            Some(Ok((day, None))) => format!("= {}", day.format("%a %-d %b %Y")),
+            Some(Ok((day, Some(time)))) => {
+                format!("= {} {}", day.format("%a %-d %b %Y"), time.format("%H:%M"))
+            }
+            Some(Err(why)) => format!("! {why}"),
+            None => format!("{} · {}", self.day.format("%a %-d %b %Y"), distance(self.day, self.today)),
+        };
+        paint::wrap(&said, SIZE.0 - 2)
     }
 }
 

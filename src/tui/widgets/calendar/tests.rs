@@ -5,10 +5,11 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn read(text: &str) -> Result<NaiveDate, String> {
+fn read(text: &str) -> Result<Typed, String> {
     match text {
-        "in 2 weeks" => Ok(date("2026-12-05")),
-        other => other.parse().map_err(|_| format!("`{other}` is no date")),
+        "in 2 weeks" => Ok((date("2026-12-05"), None)),
+        "mon 10:00" => Ok((date("2026-11-23"), NaiveTime::from_hms_opt(10, 0, 0))),
+        other => other.parse().map(|day| (day, None)).map_err(|_| format!("`{other}` is no date")),
     }
 }
 

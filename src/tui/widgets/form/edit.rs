@@ -60,7 +60,15 @@ impl Form {
         let Some(field) = self.fields.get(self.focus.field) else { return FormResponse::Redraw };
         let (name, path) = (field.name.clone(), self.path(field));
         self.problems.retain(|(problem, ..)| *problem != name);
+        let before = model.follows(&path, &self.values);
         self.values.set(&name, value);
+        for (other, follows) in model.follows(&path, &self.values) {
+            let held = self.values.get(&other);
+            let untouched = before.iter().any(|(name, value)| *name == other && value.same(held));
+            if held.is_empty() || untouched {
+                self.values.set(&other, follows);
+            }
+        }
         self.check(model);
         FormResponse::Changed(path.into())
     }

@@ -103,8 +103,31 @@ impl Form {
     }
 
     fn in_list(&mut self, mut picker: Picker, key: KeyEvent, model: &dyn FormModel) -> FormResponse {
-        let picked = picker.handle(key);
-        self.picked(picker, picked, model)
+        let Some(way) = Way::of(key) else {
+            let picked = picker.handle(key);
+            return self.picked(picker, picked, model);
+        };
+        if !picker.is_typed() {
+            return self.leave(way, None, model);
+        }
+        match picker.take() {
+            Picked::Choose(key) => {
+                let response = self.put(FormValue::Text(key.to_string()), model);
+                self.leave(way, Some(response), model)
+            }
+            other => self.picked(picker, other, model),
+        }
+    }
+
+    /// Goes on from a field whose list is done with; `put` is what became of what was chosen in it.
+    fn leave(&mut self, way: Way, put: Option<FormResponse>, model: &dyn FormModel) -> FormResponse {
+        match way {
+            Way::Step(by) => {
+                let moved = self.step(by, model);
+                put.unwrap_or(moved)
+            }
+            Way::Save => self.submit(model),
+        }
     }
 
     /// Does what a list says.
@@ -147,14 +170,20 @@ impl Form {
     }
 
     fn in_lists(&mut self, mut multi: Multi, key: KeyEvent, model: &dyn FormModel) -> FormResponse {
-        match chord(key) {
+        let Some(way) = Way::of(key) else {
+            let chosen = multi.handle(key);
+            return self.chosen(multi, chosen, model);
+        };
+        if !multi.picker.is_typed() {
             // What is chosen is in the form already.
-            (Held::Ctrl, KeyCode::Char('s')) => self.submit(model),
-            (Held::Plain, KeyCode::Tab) => self.step(1, model),
-            _ => {
-                let chosen = multi.handle(key);
-                self.chosen(multi, chosen, model)
+            return self.leave(way, None, model);
+        }
+        match multi.enter() {
+            Chosen::Changed => {
+                let response = self.put(FormValue::List(multi.keys()), model);
+                self.leave(way, Some(response), model)
             }
+            other => self.chosen(multi, other, model),
         }
     }
 
@@ -178,7 +207,15 @@ impl Form {
     }
 
     fn in_month(&mut self, mut month: Box<Calendar>, key: KeyEvent, model: &dyn FormModel) -> FormResponse {
-        let dated = month.handle(key, &|text| model.read_date(text));
+        if chord(key) == (Held::Ctrl, KeyCode::Char('s')) {
+            if !month.is_typed() {
+                return self.submit(model);
+            }
+            let dated = month.choose();
+            let response = self.dated(month, dated, model);
+            return if self.overlay.is_none() { self.submit(model) } else { response };
+        }
+        let dated = month.handle(key, &|text| model.read_date(text).map(|day| (day, None)));
         self.dated(month, dated, model)
     }
 
@@ -232,6 +269,27 @@ impl Form {
         let response = self.put(FormValue::Lines(lines), model);
         self.focus = self.stop_from(self.focus, 1);
         response
+    }
+}
+
+/// How a field is left whose list is open.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// To the field so many further on.
+    Step(isize),
+    /// By saving.
+    Save,
+}
+
+impl Way {
+    /// The way that a key goes. What is typed by then is taken first, so that nothing typed is lost.
+    fn of(key: KeyEvent) -> Option<Way> {
+        match chord(key) {
+            (Held::Plain, KeyCode::Tab) => Some(Way::Step(1)),
+            (Held::Plain, KeyCode::BackTab) => Some(Way::Step(-1)),
+            (Held::Ctrl, KeyCode::Char('s')) => Some(Way::Save),
+            _ => None,
+        }
     }
 }
 

@@ -38,7 +38,11 @@ pub fn rank(items: &[Item], query: &str, among: Option<&[Found]>) -> Vec<Found> 
     }
     let patterns = [pattern(query, AtomKind::Fuzzy), pattern(query, AtomKind::Substring)];
     let found = |(matcher, chars): &mut (Matcher, Vec<char>), index: usize| {
-        score(&patterns, &items[index], matcher, chars).map(|score| Found { index, score })
+        let score = match is_meant(&items[index], query.trim()) {
+            true => Some(u32::MAX),
+            false => score(&patterns, &items[index], matcher, chars),
+        };
+        score.map(|score| Found { index, score })
     };
     let fresh = || (Matcher::new(Config::DEFAULT), Vec::new());
     let mut ranked: Vec<Found> = if candidates.len() < MANY {
@@ -69,6 +73,12 @@ fn pattern(query: &str, kind: AtomKind) -> Pattern {
     Pattern::new(query.trim(), CaseMatching::Smart, Normalization::Smart, kind)
 }
 
+/// Whether the query is the item's key, its label or another word for it.
+fn is_meant(item: &Item, query: &str) -> bool {
+    let words = item.words.iter().map(String::as_str).chain([item.key.as_str(), item.label.as_str()]);
+    words.into_iter().any(|word| word.eq_ignore_ascii_case(query))
+}
+
 /// A match in the label counts double, and more where the words stand there whole; one in the detail, or over
 /// label and detail together, counts too.
 fn score(
@@ -80,6 +90,10 @@ fn score(
     let label = Utf32Str::new(&item.label, chars);
     if let Some(score) = fuzzy.score(label, matcher) {
         return Some(score * 2 + whole.score(label, matcher).unwrap_or(0));
+    }
+    let of_word = |word: &String| whole.score(Utf32Str::new(word, chars), matcher);
+    if let Some(score) = item.words.iter().filter_map(of_word).max() {
+        return Some(score * 2);
     }
     if item.detail.is_empty() {
         return None;

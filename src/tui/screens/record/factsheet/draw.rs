@@ -25,6 +25,9 @@ pub fn fact(area: Rect, buf: &mut Buffer, theme: &Theme, fact: &Fact, spot: &Spo
             pen.cell(label, spot.label, ground.patch(theme.style(Role::Muted))).gap(2);
         }
         pen.text(words, ground.patch(theme.style(role(fact, spot, at))));
+        if let Some(tail) = fact.tail.as_ref().filter(|_| at + 1 == spot.lines.len()) {
+            pen.gap(2).text(&tail.text, ground.patch(theme.style(tail.role.unwrap_or(Role::Text))));
+        }
     }
 }
 

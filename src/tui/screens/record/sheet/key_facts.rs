@@ -85,7 +85,7 @@ fn account_facts(subject: &Subject<'_>) -> Vec<Option<Fact>> {
         Some(Fact::new(tr!("web"), Cell::of(web, Role::Link)).showing("website")),
         Some(Fact::new(tr!("value"), value)),
         Some(Fact::new(tr!("phone"), phone)),
-        Some(Fact::new(tr!("health"), health(page.health.score, page.trend))),
+        Some(Fact::new(tr!("health"), health(page.health.score)).then(trend(page.trend))),
         facts.named(&tr!("tags"), "tags"),
         Some(next(subject, page.next)),
     ]
@@ -143,8 +143,8 @@ fn deal_facts(subject: &Subject<'_>) -> Vec<Option<Fact>> {
     ]
 }
 
-/// A score as a gauge of eight blocks, its number, and by how much it rose or fell in the last 30 days.
-fn health(score: u8, trend: Option<i16>) -> Cell {
+/// A score as a gauge of eight blocks, and its number.
+fn health(score: u8) -> Cell {
     let role = match score {
         70.. => Role::Good,
         40.. => Role::Warn,
@@ -152,12 +152,29 @@ fn health(score: u8, trend: Option<i16>) -> Cell {
     };
     let sign = if role == Role::Good { "" } else { "! " };
     let full = usize::from((score / 12).min(8));
-    let trend = match trend.unwrap_or(0) {
-        0 => String::new(),
-        points @ 1.. => format!("  ▲ {points}"),
-        points => format!("  ▼ {}", points.unsigned_abs()),
-    };
-    Cell::of(format!("{}{} {sign}{score}{trend}", "▇".repeat(full), "▁".repeat(8 - full)), role)
+    Cell::of(format!("{}{} {sign}{score}", "▇".repeat(full), "▁".repeat(8 - full)), role)
+}
+
+/// By how much the health rose or fell in the last 30 days: a fall is a warning, however good the score still is.
+fn trend(points: Option<i16>) -> Option<Cell> {
+    match points? {
+        0 => None,
+        points @ 1.. => Some(Cell::of(format!("▲ {points}"), Role::Good)),
+        points => Some(Cell::of(format!("▼ {}", points.unsigned_abs()), Role::Warn)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fall_looks_like_one() {
+        assert_eq!(trend(Some(-15)), Some(Cell::of("▼ 15", Role::Warn)));
+        assert_eq!(trend(Some(6)), Some(Cell::of("▲ 6", Role::Good)));
+        assert_eq!([trend(Some(0)), trend(None)], [None, None]);
+        assert_eq!(health(92), Cell::of("▇▇▇▇▇▇▇▁ 92", Role::Good));
+    }
 }
 
 fn filled(fact: &Fact) -> bool {
