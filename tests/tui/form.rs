@@ -142,7 +142,7 @@ fn a_second_press_saves_nothing_twice() {
             .send(kontor::tui::app::Msg::Input(kontor::tui::runtime::Input::Key(key.parse().unwrap())));
     }
     play.after("");
-    play.stage.wait_for("new account Zeta Werke");
+    play.stage.wait_for("added account Zeta Werke");
     assert_eq!(subjects(&play, 2), ["accounts/zeta-werke: new account Zeta Werke", "The sample"]);
 }
 
@@ -244,4 +244,16 @@ fn several_records_are_not_headed_as_new() {
     let mut play = list("account", WIDE);
     let form = play.after("space space B industry enter");
     assert!(form.contains("Industry") && !form.contains("new in"), "{form}");
+}
+
+#[test]
+fn a_line_takes_its_price_from_the_product() {
+    let mut play = page(QUOTE, WIDE);
+    let line = play.after("e pagedown tab tab a \"gateway gw 200\" tab");
+    assert!(first_line_with(&line, "Unit price ").contains("760.00 EUR"), "{line}");
+    assert!(first_line_with(&line, "  Unit ").contains("pcs"), "{line}");
+    let lines = play.after("tab backspace 2 ctrl-s");
+    assert!(first_line_with(&lines, "Gateway GW 200").contains("1,520.00 EUR"), "{lines}");
+    assert!(first_line_with(&lines, "+ add a line").contains("total "), "{lines}");
+    insta::assert_snapshot!("quote_lines_120x40", lines);
 }

@@ -19,7 +19,7 @@ fn what_opens_is_what_is_under_the_cursor() {
     opens("offers", "Quotes");
     opens("ticket", "Cases");
     opens("board", "Pipeline");
-    opens("acc", "Accounts");
+    opens("pipelines", "Pipelines");
     opens("\"accounts/acme-gmbh\"", "Acme GmbH");
 }
 

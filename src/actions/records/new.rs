@@ -150,6 +150,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_made_on_a_persons_page_belongs_to_their_account() {
+        scene("record contacts/marta-lind").answer("contact").check(
+            &ACTION,
+            "form New contact: new contact
+             only
+             preset status=active owner=lena reports_to=marta-lind account=acme",
+        );
+    }
+
+    #[test]
+    fn a_quote_gets_the_number_of_its_id() {
+        let outcome =
+            scene("home").of_type("quote").fields("{name: Pumps, account: acme}").run(&ACTION).unwrap();
+        let Outcome::Change(set, _) = outcome else { panic!("a change") };
+        let crate::model::Change::Create { reference, fields } = &set.changes[0] else { panic!("new") };
+        let tail = reference.id.as_str().rsplit('-').next().unwrap().to_uppercase();
+        let number = fields.iter().find(|(name, _)| name == "number").unwrap().1.as_str();
+        assert_eq!(number, format!("Q-26-{tail}"));
+    }
+
+    #[test]
     fn a_card_starts_in_the_column_under_the_cursor() {
         scene("board @opportunities/valves").check(
             &ACTION,

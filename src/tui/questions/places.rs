@@ -77,9 +77,10 @@ fn screen(place: &Place, world: &World) -> Item {
     let item = |label: String| Item::new(place.to_string(), label).detail(tr!("screen"));
     match place {
         Place::List(ty) => {
-            let ty = world.book.schema().find(ty);
-            let words = ty.map(|ty| ty.aliases.iter().chain([&ty.name]).map(ToString::to_string).collect());
-            item(name).also(words.unwrap_or_default())
+            let Some(ty) = world.book.schema().find(ty) else { return item(name) };
+            // By its folder, since the list of pipelines is no board.
+            let words = ty.aliases.iter().chain([&ty.name]).map(ToString::to_string).collect();
+            Item { key: ty.folder.as_str().into(), ..item(name) }.also(words)
         }
         Place::Board(Some(id)) => {
             let pipeline = world.book.of_type("pipeline").iter().find(|p| p.id() == id);

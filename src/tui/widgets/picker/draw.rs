@@ -62,7 +62,8 @@ impl Picker {
     /// Draws the list in a frame under a form field, or above it near the foot.
     pub fn draw_dropdown(&self, field: Rect, bounds: Rect, buf: &mut Buffer, theme: &Theme, look: Look) {
         let offer = self.create_row().map(|row| paint::columns(&text::safe(&row)) + 2);
-        let widest = self.matching().take(200).map(item_width).chain(offer).max().unwrap_or(0);
+        let nothing = (self.rows() == 0).then(|| paint::columns(&text::safe(&self.nothing())));
+        let widest = self.matching().take(200).map(item_width).chain(offer).chain(nothing).max().unwrap_or(0);
         let width = (widest + 8).clamp(24, 64);
         let query = if look == Look::Full { 2 } else { 0 };
         let height = (lines(self).take(10).count().max(1) as u16) + 2 + query;
