@@ -1,8 +1,10 @@
 //! Queries put together as texts.
 
+use super::run::part;
 use super::syntax::{Expr, OneWord, parse};
 
-/// The text of a query for what passes all of these: one that says `or` goes into brackets, empty ones go.
+/// The text of a query for what passes all of these: one that says `or` goes into brackets, what it says about the
+/// query as a whole (`sort:`, `limit:`) behind them; empty ones go.
 pub fn all_of<'t>(queries: impl IntoIterator<Item = &'t str>) -> String {
     let mut all = String::new();
     for query in queries.into_iter().map(str::trim).filter(|query| !query.is_empty()) {
@@ -10,7 +12,13 @@ pub fn all_of<'t>(queries: impl IntoIterator<Item = &'t str>) -> String {
             all.push(' ');
         }
         match parse(query, &OneWord) {
-            Ok(Expr::Any(_)) => all.extend(["(", query, ")"]),
+            Ok(expr @ Expr::Any(_)) => match part(&expr) {
+                (_, said) if said.is_empty() => all.extend(["(", query, ")"]),
+                (conditions, said) => {
+                    all.extend(["(", &conditions.to_string(), ")"]);
+                    said.iter().for_each(|said| all.extend([" ", &said.to_string()]));
+                }
+            },
             _ => all.push_str(query),
         }
     }
@@ -34,6 +42,7 @@ mod tests {
             "stage=won (acme or bolt) -pump \"this or that\"",
         );
         check(&["acme or bolt", "pump", "sort:-amount"], "(acme or bolt) pump sort:-amount");
+        check(&["acme", "bolt or pump sort:-amount"], "acme (bolt or pump) sort:-amount");
         check(&[], "");
     }
 }

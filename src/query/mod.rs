@@ -27,6 +27,7 @@ mod complete;
 mod unfinished;
 mod error;
 mod sort;
+mod group;
 mod columns;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ pub use error::QueryError;
 pub use explain::Said;
 pub use facts::Facts;
 pub use ground::{Among, Ground, Words};
+pub use group::{Grouping, Heading, makes_headings};
 pub use run::{Order, Query, as_written, has_words, names_a_type};
 pub use sort::sort;
 pub use unfinished::{begun, finished};

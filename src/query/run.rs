@@ -305,7 +305,7 @@ fn types_in(text: &str, ground: &Ground<'_>) -> Vec<Arc<TypeDef>> {
 }
 
 /// The conditions, and what is said about the query as a whole: in no bracket, at the end of an `or` too.
-fn part(expr: &Expr) -> (Expr, Vec<&Term>) {
+pub(super) fn part(expr: &Expr) -> (Expr, Vec<&Term>) {
     match expr {
         Expr::All(parts) => {
             let said = parts.iter().filter_map(directive).collect();

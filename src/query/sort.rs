@@ -33,7 +33,7 @@ pub fn sort(
         },
         suggestion: nowhere.suggestion,
     })?;
-    let keys = Keys { book, path: &path, titles: Mutex::default(), stages: Mutex::default() };
+    let keys = Keys::new(book, &path);
     let mut decorated: Vec<(Key, usize)> =
         rows.par_iter().enumerate().map(|(i, record)| (keys.of(record), i)).collect();
     decorated.par_sort_by(|(a, i), (b, j)| {
@@ -46,15 +46,21 @@ pub fn sort(
 }
 
 /// Makes keys, looking up each linked title and each pipeline's stages once.
-struct Keys<'a> {
+pub(super) struct Keys<'a> {
     book: &'a Book,
     path: &'a Path,
     titles: Mutex<FxHashMap<SmolStr, Key>>,
     stages: Mutex<FxHashMap<SmolStr, Vec<SmolStr>>>,
 }
 
-impl Keys<'_> {
-    fn of(&self, record: &Record) -> Key {
+impl<'a> Keys<'a> {
+    /// Makes keys of the values at a path.
+    pub(super) fn new(book: &'a Book, path: &'a Path) -> Self {
+        Self { book, path, titles: Mutex::default(), stages: Mutex::default() }
+    }
+
+    /// The key of a record.
+    pub(super) fn of(&self, record: &Record) -> Key {
         if self.path.is_id() {
             return Key::of(self.book, None, record.id().as_str());
         }
@@ -91,7 +97,8 @@ impl Keys<'_> {
     }
 }
 
-fn first_scalar(value: &Value) -> Option<&str> {
+/// The first text in a value.
+pub(super) fn first_scalar(value: &Value) -> Option<&str> {
     match value {
         Value::Empty => None,
         Value::Text(text) => Some(text),
