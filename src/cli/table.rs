@@ -59,6 +59,30 @@ const LEAST: usize = 8;
 /// # Errors
 /// When nobody takes it.
 pub fn write(out: &mut Out, columns: &[Column], rows: &[Vec<Cell>]) -> io::Result<()> {
+    write_grouped(out, columns, rows, &[])
+}
+
+/// A heading between rows, for people.
+#[derive(Debug, Clone)]
+pub struct Between {
+    /// The row it stands above.
+    pub above: usize,
+    /// What it is called.
+    pub title: String,
+    /// What is said behind that.
+    pub detail: String,
+}
+
+/// Writes the rows as [`write`], with headings between them on a terminal.
+///
+/// # Errors
+/// When nobody takes it.
+pub fn write_grouped(
+    out: &mut Out,
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+    between: &[Between],
+) -> io::Result<()> {
     if !out.is_terminal() {
         return rows.iter().try_for_each(|row| out.cells(row.iter().map(|cell| cell.plain.as_str())));
     }
@@ -67,7 +91,12 @@ pub fn write(out: &mut Out, columns: &[Column], rows: &[Vec<Cell>]) -> io::Resul
         line.ink(Ink::Dim, aligned(&column.title, *width, column.right)).text(" ".repeat(GAP))
     });
     out.line(&head)?;
-    for row in rows {
+    let mut between = between.iter().peekable();
+    for (at, row) in rows.iter().enumerate() {
+        while let Some(heading) = between.next_if(|heading| heading.above <= at) {
+            out.line(&Line::new())?;
+            out.line(&Line::new().ink(Ink::Bold, &heading.title).text("  ").ink(Ink::Dim, &heading.detail))?;
+        }
         let line = row.iter().zip(columns).zip(&widths).fold(Line::new(), |line, ((cell, column), width)| {
             line.ink(cell.ink, aligned(&cell.shown, *width, column.right)).text(" ".repeat(GAP))
         });

@@ -19,7 +19,9 @@ mod earlier;
 pub mod account;
 pub mod home;
 mod known;
+pub mod groups;
 pub mod views;
+pub mod rules;
 mod look;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,7 +1,10 @@
 //! Sums of amounts in many currencies, true about what they leave out.
 
 use crate::base::{Currency, Money, Rates};
+use crate::model::{Book, Kind, Record, TypeDef};
+use rayon::prelude::*;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// A count and a sum in one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +55,18 @@ impl Total {
             None => self.without_rate += other.count - other.without_amount - other.without_rate,
         }
     }
+}
+
+/// The sum of what records of a type are about, in the base currency: of the first amount among the columns of its
+/// list. `None` where there is no such column, or nothing in it.
+pub fn amount(book: &Book, ty: &TypeDef, records: &[Arc<Record>]) -> Option<Money> {
+    let is_money = |name: &&smol_str::SmolStr| ty.field(name).is_some_and(|f| matches!(f.kind, Kind::Money));
+    let column = ty.list.iter().find(is_money)?;
+    let settings = book.settings();
+    let base = settings.currency();
+    let amounts = records.par_iter().filter_map(|record| record.money(column, base));
+    let total: Decimal = amounts.filter_map(|amount| settings.rates().to_base(&amount)).sum();
+    (!total.is_zero()).then(|| Money::new(total.round(), base))
 }
 
 #[cfg(test)]

@@ -300,6 +300,6 @@ fn places_of_values() {
         ("a deeper", (1, 4)),
     ] {
         let steps: Vec<_> = steps.split_whitespace().map(smol_str::SmolStr::new).collect();
-        assert_eq!(locate::locate(&root, &steps), place, "{steps:?}");
+        assert_eq!(locate::locate(&root, &steps, 0), place, "{steps:?}");
     }
 }

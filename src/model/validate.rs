@@ -5,7 +5,7 @@ use super::locate::locate;
 use super::near::nearest;
 use super::resolve::Scope;
 use super::schema::FieldDef;
-use super::{Book, Problem, Record, Severity, Value};
+use super::{Problem, Severity, Value};
 use crate::base::{Ref, RepoPath};
 use crate::yaml::Node;
 use smol_str::SmolStr;
@@ -23,11 +23,19 @@ pub struct Finding {
     pub message: String,
     /// What was probably meant.
     pub suggestion: Option<String>,
+    /// How many characters into the text there it begins.
+    pub within: usize,
 }
 
 impl Finding {
     fn new(field: &str, severity: Severity, code: &'static str, message: String) -> Self {
-        Self { at: vec![field.into()], severity, code, message, suggestion: None }
+        Self { at: vec![field.into()], severity, code, message, suggestion: None, within: 0 }
+    }
+
+    /// Something that cannot be used, at these steps.
+    pub fn error(at: &[&str], code: &'static str, message: String) -> Self {
+        let at = at.iter().map(SmolStr::new).collect();
+        Self { at, severity: Severity::Error, code, message, suggestion: None, within: 0 }
     }
 
     /// The field it is about, if it is about one.
@@ -55,7 +63,7 @@ pub fn findings(scope: &Scope<'_>, reference: &Ref) -> Vec<Finding> {
             let mut at = vec![field.name.clone()];
             at.extend(misread.at);
             let (code, message, suggestion) = (misread.code, misread.message, misread.suggestion);
-            found.push(Finding { at, severity: Severity::Error, code, message, suggestion });
+            found.push(Finding { at, severity: Severity::Error, code, message, suggestion, within: 0 });
         }
         if field.unique {
             found.extend(taken(scope, &field.name, value, reference));
@@ -112,18 +120,12 @@ fn unknown_fields<'a>(scope: &'a Scope<'_>) -> impl Iterator<Item = Finding> + '
     })
 }
 
-/// The findings of a stored record as problems with positions; `root` is its parsed file.
-pub fn problems(book: &Book, record: &Record, root: &Node) -> Vec<Problem> {
-    let Some(scope) = Scope::of(book, record) else { return Vec::new() };
-    placed(findings(&scope, &record.reference), &record.path, root)
-}
-
 /// Findings as problems of the file at `path`, each at its value's line and column.
 pub fn placed(findings: Vec<Finding>, path: &RepoPath, root: &Node) -> Vec<Problem> {
     let place = |f: Finding| {
         // Here the key is what is wrong, not what stands behind it.
         let key = f.field().filter(|_| f.code == UNKNOWN_FIELD).and_then(|name| root.place_of_key(name));
-        let (line, column) = key.unwrap_or_else(|| locate(root, &f.at));
+        let (line, column) = key.unwrap_or_else(|| locate(root, &f.at, f.within));
         Problem {
             path: path.clone(),
             line,

@@ -2,9 +2,10 @@
 
 use super::Workspace;
 use super::load::syntax;
+use crate::crm::rules::findings;
 use crate::disk::Root;
 use crate::model::resolve::Scope;
-use crate::model::validate::{findings, placed};
+use crate::model::validate::placed;
 use crate::model::{Book, Problem, Record};
 use crate::yaml;
 use rayon::prelude::*;

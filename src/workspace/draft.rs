@@ -7,9 +7,10 @@ use super::noted::noted;
 use super::pages::{Pages, fields_of};
 use super::plan::{Plan, ReadFile, Touched};
 use crate::base::{Now, Ref, RepoPath};
+use crate::crm::rules::findings;
 use crate::model::edit::{edited, value_at};
 use crate::model::kinds::{data_of, new_file};
-use crate::model::validate::{Finding, findings};
+use crate::model::validate::Finding;
 use crate::model::{
     Book, Change, EditOp, FieldEdit, FieldPath, Record, SETTINGS_FILE, Schema, Scope, Settings, Severity,
     TypeDef, Value, create,

@@ -9,13 +9,16 @@ use crate::cli::format::FormatArg;
 use crate::cli::line::Ink;
 use crate::cli::out::note;
 use crate::cli::session::Session;
-use crate::cli::table::{Cell, Column as Heading, write};
+use crate::cli::table::{Between, Cell, Column as Heading, write_grouped};
 use crate::cli::{json, value};
 use crate::crm::Known;
-use crate::crm::views::{View, views};
+use crate::crm::groups::groups;
+use crate::crm::views::{CLOCK, View, has_clock, signed, views};
 use crate::model::kinds::{Entry, title_of};
 use crate::model::{Book, Record, Scope, TypeDef};
-use crate::query::{Column, Ground, Query, QueryError, as_written, columns, has_words, names_a_type, sort};
+use crate::query::{
+    Column, Ground, Query, QueryError, all_of, as_written, columns, has_words, names_a_type, sort,
+};
 use clap::Args;
 use smol_str::SmolStr;
 use std::ffi::OsString;
@@ -39,7 +42,10 @@ pub struct List {
     /// Not more than so many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Start from a view, by its name or id; what else is asked narrows it
+    /// One heading for each value of this field, with how many there are and their sum; for days one a month
+    #[arg(long, value_name = "FIELD")]
+    group: Option<String>,
+    /// Start from a view, by its name, id or reference; what else is asked narrows it
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
     /// Say how the query was understood instead of running it
@@ -69,7 +75,7 @@ impl List {
         };
         let query = Query::read(&text, ty, &ground).map_err(|error| Failure::query(&text, error))?;
         if let Some(view) = view {
-            self.take(view, &query);
+            self.take(view, ty, &query);
         }
         if query.is_unsearched() {
             note(&as_written());
@@ -106,23 +112,21 @@ impl List {
     /// The query of a view and what was asked besides.
     fn narrowed(&self, view: &View) -> String {
         let words = self.type_name.iter().chain(&self.query);
-        let rest = words.map(String::as_str).collect::<Vec<_>>().join(" ");
-        match (view.query.is_empty(), rest.is_empty()) {
-            (_, true) => view.query.to_string(),
-            (true, false) => rest,
-            (false, false) => format!("({}) {rest}", view.query),
-        }
+        all_of([view.query.as_str(), &words.map(String::as_str).collect::<Vec<_>>().join(" ")])
     }
 
-    /// Takes a view's columns and order where nothing else was asked for.
-    fn take(&mut self, view: View, query: &Query) {
-        let texts = |paths: Vec<SmolStr>| paths.iter().map(ToString::to_string).collect();
+    /// Takes a view's columns, order and headings where nothing else was asked for. Clocks are for screens.
+    fn take(&mut self, view: View, ty: Option<&Arc<TypeDef>>, query: &Query) {
+        let no_clock = |path: &SmolStr| signed(path).1 != CLOCK || !ty.is_some_and(|ty| has_clock(ty));
+        let texts =
+            |paths: &[SmolStr]| paths.iter().filter(|p| no_clock(p)).map(ToString::to_string).collect();
         if self.columns.is_empty() {
-            self.columns = texts(view.columns);
+            self.columns = texts(&view.columns);
         }
         if self.sort.is_empty() && query.order().is_empty() {
-            self.sort = texts(view.sort);
+            self.sort = texts(&view.sort);
         }
+        self.group = self.group.take().or(view.group.map(|group| group.to_string()));
     }
 
     /// Records of one type, with the columns of that type.
@@ -139,6 +143,7 @@ impl List {
         query.arrange(&mut rows, ty, book);
         self.sort(&mut rows, ty, book)?;
         rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
+        let between = self.group(&mut rows, ty, query, book, now)?;
         if self.format.is_json() {
             let records = rows.iter().map(|record| match chosen.as_slice() {
                 [] => json::record(book, record),
@@ -155,12 +160,34 @@ impl List {
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
         let headings = list.iter().map(|c| Heading::aligned(&c.label, c.numeric));
         let headings: Vec<_> = [Heading::whole("id")].into_iter().chain(headings).collect();
-        table(session, &headings, &rows)
+        table(session, &headings, &rows, &between)
+    }
+
+    /// Puts the rows under headings, if that is asked for.
+    fn group(
+        &self,
+        rows: &mut Vec<Arc<Record>>,
+        ty: &Arc<TypeDef>,
+        query: &Query,
+        book: &Book,
+        now: Now,
+    ) -> Result<Vec<Between>, QueryError> {
+        let Some(path) = &self.group else { return Ok(Vec::new()) };
+        let told = words(&self.sort).next().map(|word| (signed(word).1, word.starts_with('-')));
+        let asked = query.order().first().map(|order| (order.path.as_str(), order.descending));
+        let style = book.settings().style();
+        let groups = groups(book, ty, path, told.or(asked), rows, now)?;
+        let between = groups.into_iter().map(|group| Between {
+            above: group.start,
+            detail: group.detail(&style),
+            title: group.title,
+        });
+        Ok(between.collect())
     }
 
     /// Records of several types: what they are and what they are called.
     fn of_types(&self, session: &mut Session<'_>, book: &Book, query: &Query) -> Done {
-        if !self.columns.is_empty() {
+        if !self.columns.is_empty() || self.group.is_some() {
             let message = "records of several types have no columns in common";
             return Err(Failure::usage("bad-query", message).hint("ask for one type, such as type:case"));
         }
@@ -194,7 +221,7 @@ impl List {
             ]
         };
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
-        table(session, &[Heading::whole("record"), Heading::left("type"), Heading::left("name")], &rows)
+        table(session, &[Heading::whole("record"), Heading::left("type"), Heading::left("name")], &rows, &[])
     }
 
     /// The last word decides first among equals, so it is sorted by before the others.
@@ -215,12 +242,12 @@ fn view(book: &Book, me: Option<&Id>, name: &str) -> Result<View, Failure> {
     })
 }
 
-fn table(session: &mut Session<'_>, headings: &[Heading], rows: &[Vec<Cell>]) -> Done {
+fn table(session: &mut Session<'_>, headings: &[Heading], rows: &[Vec<Cell>], between: &[Between]) -> Done {
     if session.out.is_terminal() && rows.is_empty() {
         session.out.say(crate::tr!("none"))?;
         return Ok(DONE);
     }
-    write(&mut session.out, headings, rows)?;
+    write_grouped(&mut session.out, headings, rows, between)?;
     Ok(DONE)
 }
 

@@ -2,19 +2,20 @@
 
 use super::columns::{CLOCK, lead};
 use super::rows::Rows;
+use crate::base::Now;
 use crate::base::show::money;
-use crate::base::{Money, Now};
 use crate::crm::due::Due;
+use crate::crm::groups::groups;
 use crate::crm::sla::{self, Case};
+use crate::crm::total::amount;
 use crate::crm::{Whose, state::is_closed};
 use crate::model::schema::Options;
 use crate::model::{Book, Kind, Moment, Record, TypeDef};
 use crate::query;
 use crate::tui::screens::filter::Wording;
-use crate::tui::widgets::grid::Order;
+use crate::tui::widgets::grid::{Group as Heading, Order};
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
-use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -25,11 +26,16 @@ pub struct Wanted {
     pub whose: Whose,
     /// Finished records too; they are shown anyway where the filter asks for the state.
     pub closed: bool,
-    /// The order chosen; where the filter asks for one, that holds.
-    pub sort: Option<(SmolStr, Order)>,
+    /// The order chosen, by the first column first; where the filter asks for one, that holds.
+    pub sort: Vec<Sorting>,
     /// Whether the one chosen holds all the same.
     pub insists: bool,
+    /// The field whose values are headings.
+    pub group: Option<SmolStr>,
 }
+
+/// A column, and which way it is sorted.
+pub type Sorting = (SmolStr, Order);
 
 /// Whether records of the type can be finished, so that it makes sense to hide those that are.
 pub fn finishes(ty: &TypeDef) -> bool {
@@ -53,7 +59,8 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
         true => passing.into_par_iter().partition(|record| is_closed(book, record)),
         false => (Vec::new(), passing),
     };
-    let shows_closed = wanted.closed || sieve.asks_for_state(&wanted.ty, book);
+    let asks_for_state = sieve.asks_for_state(&wanted.ty, book);
+    let shows_closed = wanted.closed || asks_for_state;
     let hidden = if shows_closed { 0 } else { closed.len() };
     if !shows_closed {
         closed.clear();
@@ -63,27 +70,26 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     let order = Ordering { book, ty: &wanted.ty, cases: &cases };
     let tick = tick(&wanted.ty, &cases, &open, now);
     let asked = sieve.order().first().filter(|_| !wanted.insists);
-    let mut records = match &wanted.sort {
+    let mut records = match wanted.sort.as_slice() {
         _ if asked.is_some() => {
             open.append(&mut closed);
             sieve.sort(&mut open, &wanted.ty, book);
             open
         }
         // By what the list is there for, what is open comes first, and of the rest the latest.
-        Some((column, Order::Ascending)) if *column == lead(&wanted.ty) => {
+        [(column, Order::Ascending)] if *column == lead(&wanted.ty) => {
             order.sort(&mut open, column, false);
             let dated = wanted.ty.date.as_deref().filter(|_| order.by_date(column));
             order.sort(&mut closed, dated.unwrap_or(column), dated.is_some());
             open.append(&mut closed);
             open
         }
-        Some((column, direction)) => {
+        sorting => {
             open.append(&mut closed);
-            order.sort(&mut open, column, *direction == Order::Descending);
-            open
-        }
-        None => {
-            open.append(&mut closed);
+            // What decides first is sorted by last: equal records keep their order.
+            for (column, direction) in sorting.iter().rev() {
+                order.sort(&mut open, column, *direction == Order::Descending);
+            }
             open
         }
     };
@@ -91,19 +97,33 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
         records.truncate(most);
         opened = records.iter().filter(|record| !is_closed(book, record)).count();
     }
-    let sum = sum(book, &wanted.ty, &records);
+    let style = book.settings().style();
+    let sorted = match asked {
+        Some(asked) if asked.descending => Some((asked.path.clone(), Order::Descending)),
+        Some(asked) => Some((asked.path.clone(), Order::Ascending)),
+        None => wanted.sort.first().cloned(),
+    };
+    let by = sorted.as_ref().map(|(column, direction)| (column.as_str(), *direction == Order::Descending));
+    // A field that a changed schema no longer has makes no headings.
+    let groups = wanted
+        .group
+        .as_ref()
+        .and_then(|path| groups(book, &wanted.ty, path, by, &mut records, now).ok())
+        .unwrap_or_default();
+    let sum = amount(book, &wanted.ty, &records).map(|sum| money(&sum, &style));
     let mut rows = Rows::new(book, &wanted.ty, records, now);
     rows.sum = sum;
     rows.tick = tick;
     rows.open = opened;
     rows.hidden = hidden;
+    rows.asks_for_state = asks_for_state;
     rows.total = all.len();
     rows.words = sieve.words();
-    rows.sorted = match asked {
-        Some(asked) if asked.descending => Some((asked.path.clone(), Order::Descending)),
-        Some(asked) => Some((asked.path.clone(), Order::Ascending)),
-        None => wanted.sort.clone(),
-    };
+    rows.sorted = sorted;
+    rows.groups = groups
+        .into_iter()
+        .map(|group| Heading { start: group.start, detail: group.detail(&style), title: group.title })
+        .collect();
     rows.reading = reading;
     rows
 }
@@ -134,17 +154,6 @@ impl Ordering<'_> {
         let kind = self.ty.field(column).map(|field| &field.kind);
         column == CLOCK || matches!(kind, Some(Kind::Date | Kind::Datetime))
     }
-}
-
-/// The sum of the first amount among the columns.
-fn sum(book: &Book, ty: &TypeDef, records: &[Arc<Record>]) -> Option<String> {
-    let is_money = |name: &&SmolStr| ty.field(name).is_some_and(|f| matches!(f.kind, Kind::Money));
-    let column = ty.list.iter().find(is_money)?;
-    let settings = book.settings();
-    let base = settings.currency();
-    let amounts = records.par_iter().filter_map(|record| record.money(column, base));
-    let total: Decimal = amounts.filter_map(|amount| settings.rates().to_base(&amount)).sum();
-    (!total.is_zero()).then(|| money(&Money::new(total.round(), base), &settings.style()))
 }
 
 /// When something in the list reads differently by itself: a clock's minute passes, something gets overdue, a day

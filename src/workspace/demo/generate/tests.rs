@@ -4,7 +4,7 @@ use chrono::TimeZone;
 use rustc_hash::FxHashMap;
 
 use super::*;
-use crate::model::validate::problems;
+use crate::crm::rules::problems;
 use crate::model::{Scope, Severity};
 use crate::workspace::load;
 use crate::yaml;
