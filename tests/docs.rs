@@ -1,7 +1,7 @@
 //! What the documents show must work: their examples are read by the code they describe.
 
 use kontor::base::{Id, Now, RepoPath};
-use kontor::crm::Known;
+use kontor::crm::{Known, rules};
 use kontor::model::kinds::Entry;
 use kontor::model::schema::Search;
 use kontor::model::{Book, Kind, Record, Schema, Scope, Settings, Value, validate};
@@ -10,6 +10,7 @@ use kontor::yaml;
 
 const SCHEMA: &str = include_str!("../docs/schema.md");
 const QUERY: &str = include_str!("../docs/query.md");
+const VIEWS: &str = include_str!("../docs/views.md");
 const FILE_FORMAT: &str = include_str!("../docs/file-format.md");
 
 /// The YAML examples of a document.
@@ -46,6 +47,26 @@ fn every_example_is_yaml_that_kontor_reads() {
         if let Err(e) = yaml::parse(example) {
             panic!("{e} in\n{example}");
         }
+    }
+}
+
+#[test]
+fn the_example_view_makes_sense() {
+    let files = files(VIEWS);
+    let (path, text) = &files[0];
+    let fields = Value::from(&yaml::parse(text).unwrap()).entries().to_vec();
+    let reference = path.as_str().strip_suffix(".yaml").unwrap().parse().unwrap();
+    let record = Record { reference, path: path.clone(), fields };
+    let schema = std::sync::Arc::new(Schema::builtin());
+    let book = Book::new(schema, std::sync::Arc::new(Settings::default()), vec![record], Vec::new());
+    let found = rules::findings(
+        &Scope::of(&book, &book.of_type("view")[0]).unwrap(),
+        &book.of_type("view")[0].reference,
+    );
+    assert!(found.is_empty(), "{found:?}");
+    // Every field of a view is described.
+    for field in &book.schema().find("view").unwrap().fields {
+        assert!(VIEWS.contains(&format!("`{}`", field.name)), "{}", field.name);
     }
 }
 

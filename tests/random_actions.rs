@@ -183,6 +183,7 @@ fn whatever_actions_come_to_can_be_made_and_git_agrees() {
             place: &place,
             here: Some(&here),
             marked: &marked,
+            shown: None,
             seed: step,
         };
         let able = actions::all().iter().filter(|a| CHANGING.contains(&a.group) && a.is_available(&context));

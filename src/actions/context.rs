@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::base::{Id, Now, Ref};
+use crate::crm::views::View;
 use crate::model::{Book, Record, TypeDef};
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     pub here: Option<&'a Ref>,
     /// The marked records, in the order of the list.
     pub marked: &'a [Ref],
+    /// What the list or board on the screen shows, as a view that could be saved.
+    pub shown: Option<&'a View>,
     /// Seed for the random tails of ids.
     pub seed: u64,
 }

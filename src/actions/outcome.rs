@@ -176,6 +176,8 @@ pub enum Intent {
     SortReverse,
     /// Choose the columns.
     Columns,
+    /// Choose the field whose values are headings.
+    Group,
     /// Show what is finished too, or hide it.
     Closed,
     /// Only one's own records, or everyone's.
@@ -204,6 +206,10 @@ pub enum Intent {
     GoTo,
     /// Find anything by words.
     Find,
+    /// Open a view by its key.
+    Views,
+    /// All views, to be searched.
+    AllViews,
     /// Choose a theme, with a live preview.
     Themes,
     /// Draw everything afresh and look at all files again.

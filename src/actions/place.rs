@@ -1,7 +1,8 @@
 //! The screens, by the names that keys, `:`, and `kontor render` share.
 
 use crate::base::{Id, Ref};
-use crate::model::Schema;
+use crate::crm::views::{Layout, View, views};
+use crate::model::{Book, Schema};
 use smol_str::SmolStr;
 use std::fmt;
 
@@ -14,6 +15,8 @@ pub enum Place {
     List(SmolStr),
     /// The records of a type that a query finds: what a number on another screen is made of.
     Found(SmolStr, SmolStr),
+    /// A view, by its id: a list of that type, or a board.
+    View(SmolStr, SmolStr, Layout),
     /// The board of a pipeline; `None` is the one last looked at, or the first.
     Board(Option<Id>),
     /// One record's page.
@@ -28,6 +31,9 @@ pub enum Place {
     Import(Option<SmolStr>),
 }
 
+/// What the places of views begin with: `view/my-open-deals` is the view, `views/my-open-deals` its record.
+const VIEW: &str = "view/";
+
 impl Place {
     /// The screens on the number keys, in order.
     pub fn numbered() -> [Self; 7] {
@@ -41,6 +47,22 @@ impl Place {
             list("case"),
             list("activity"),
         ]
+    }
+
+    /// The screen of a view.
+    pub fn of_view(view: &View) -> Self {
+        Self::View(view.id.clone(), view.type_name.clone(), view.layout)
+    }
+
+    /// Finds a screen as [`Place::parse`], or a view somebody is offered by its name: `my open deals`,
+    /// `view/my-open-deals`.
+    pub fn find(book: &Book, me: Option<&Id>, text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches(':').trim();
+        let view = || View::find(&views(book, me), text).ok().map(|view| Self::of_view(&view));
+        match text.starts_with(VIEW) {
+            true => view(),
+            false => Self::parse(book.schema(), text).or_else(view),
+        }
     }
 
     /// Finds a screen by what a person calls it: `home`, `pipeline`, `quotes`, `accounts/acme-gmbh`,
@@ -96,7 +118,7 @@ impl Place {
     /// The type of record it is about.
     pub fn type_name(&self) -> Option<&str> {
         match self {
-            Self::List(name) | Self::Found(name, _) => Some(name),
+            Self::List(name) | Self::Found(name, _) | Self::View(_, name, _) => Some(name),
             Self::Board(_) => Some("opportunity"),
             _ => None,
         }
@@ -118,6 +140,7 @@ impl fmt::Display for Place {
             Self::Home => f.write_str("home"),
             Self::List(name) => f.write_str(name),
             Self::Found(name, query) => write!(f, "{name} {query}"),
+            Self::View(id, ..) => write!(f, "{VIEW}{id}"),
             Self::Board(None) => f.write_str("pipeline"),
             Self::Board(Some(id)) => write!(f, "pipeline/{id}"),
             Self::Record(reference) => write!(f, "{reference}"),
@@ -134,6 +157,22 @@ impl fmt::Display for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::actions::testing::scene;
+
+    #[test]
+    fn views_by_name() {
+        let scene = scene("home").with("views/mine.yaml", "name: Bolts and nuts\ntype: deal\nowner: lena\n");
+        let check = |text: &str, expect: &str| {
+            let place = Place::find(scene.context().book, scene.context().me, text);
+            assert_eq!(place.map_or("none".into(), |p| p.to_string()), expect, "{text}");
+        };
+        check(":my open deals", "view/my-open-deals");
+        check("Bolts and NUTS", "view/mine");
+        check("view/mine", "view/mine");
+        check("views/mine", "views/mine");
+        check("views", "view");
+        check("view/nothing", "none");
+    }
 
     fn check(text: &str, expect: &str) {
         let place = Place::parse(&Schema::builtin(), text);

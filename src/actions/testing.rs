@@ -5,6 +5,7 @@
 use super::{Action, ActionError, Context, FormQuestion, Input, Outcome, Place, Question};
 use crate::base::slug::random_tail;
 use crate::base::{Id, Now, Ref, RepoPath};
+use crate::crm::views::View;
 use crate::disk::DiskError;
 use crate::model::{Book, ChangeSet, Record, SETTINGS_FILE, Schema, Settings, Value, test_fields};
 use crate::workspace::ChangeError;
@@ -95,6 +96,7 @@ pub struct Scene {
     place: Place,
     here: Option<Ref>,
     marked: Vec<Ref>,
+    shown: Option<View>,
     input: Input,
 }
 
@@ -131,7 +133,16 @@ pub fn scene(text: &str) -> Scene {
     if let Place::Record(reference) = &place {
         here = here.or_else(|| Some(reference.clone()));
     }
-    Scene { book, files, me: Id::try_from("lena").ok(), place, here, marked, input: Input::default() }
+    Scene {
+        book,
+        files,
+        me: Id::try_from("lena").ok(),
+        place,
+        here,
+        marked,
+        shown: None,
+        input: Input::default(),
+    }
 }
 
 impl Scene {
@@ -147,6 +158,12 @@ impl Scene {
         let fields = test_fields(text);
         self.book.upsert(Record { reference, path: path.parse().unwrap(), fields });
         self.files.insert(path.parse().unwrap(), text.as_bytes().to_vec());
+        self
+    }
+
+    /// The list shows this.
+    pub fn shows(mut self, view: View) -> Self {
+        self.shown = Some(view);
         self
     }
 
@@ -192,6 +209,7 @@ impl Scene {
             place: &self.place,
             here: self.here.as_ref(),
             marked: &self.marked,
+            shown: self.shown.as_ref(),
             seed: 7,
         }
     }

@@ -1,6 +1,7 @@
 //! When an action can be used, and how it is said that it can't.
 
 use super::{Context, Place, Reason};
+use crate::crm::views::Layout;
 use crate::model::TypeDef;
 use crate::{base::Ref, tr};
 
@@ -65,7 +66,7 @@ pub fn have_field(context: &Context<'_>, field: &str) -> Result<(), Reason> {
 /// This is a list of one type.
 pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {
-        Place::List(_) | Place::Found(..) => Ok(()),
+        Place::List(_) | Place::Found(..) | Place::View(_, _, Layout::List) => Ok(()),
         _ => Err(tr!("there is no list here")),
     }
 }
@@ -73,15 +74,32 @@ pub fn a_list(context: &Context<'_>) -> Result<(), Reason> {
 /// This is a screen that can show one's own records only: home, the board, or a list of one type.
 pub fn anyones(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {
-        Place::Home | Place::Board(_) => Ok(()),
+        Place::Home | Place::Board(_) | Place::View(..) => Ok(()),
         _ => a_list(context),
     }
 }
 
-/// This is the board.
+/// This is a list or a board.
+pub fn a_list_or_board(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::Board(_) | Place::View(..) => Ok(()),
+        _ => a_list(context),
+    }
+}
+
+/// This is a board of any type.
+pub fn any_board(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::View(_, _, Layout::Board) => Ok(()),
+        _ => a_board(context),
+    }
+}
+
+/// This is a board of deals.
 pub fn a_board(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {
         Place::Board(_) => Ok(()),
+        Place::View(_, ty, Layout::Board) if ty == "opportunity" => Ok(()),
         _ => Err(tr!("there is no board here: 5 goes to one")),
     }
 }

@@ -138,6 +138,7 @@ pub fn context<'a>(workspace: &'a Workspace, book: &'a Book, targets: &'a [Ref])
         place: &Place::Home,
         here: targets.first(),
         marked: if targets.len() > 1 { targets } else { &[] },
+        shown: None,
         seed: fastrand::u64(..),
     }
 }

@@ -146,8 +146,7 @@ fn a_view_can_be_listed_and_narrowed() {
     let shell = Shell::new();
     let listed = |args: &[&str]| refs(&shell, &[&["list", "--view"], args].concat());
     assert!(listed(&["unassigned leads"]).is_empty());
-    let view =
-        "name=By amount\ntype=opportunity\nsort=-amount\nquery=has:amount\nshared=yes\ncolumns=amount,name";
+    let view = "name=By amount\ntype=opportunity\nsort=-amount\nquery=has:amount\ncolumns=amount,name";
     shell.ok(&[&["new", "view"], &view.lines().collect::<Vec<_>>()[..]].concat());
     assert_eq!(listed(&["by amount"]), ["opportunities/pumps", "opportunities/valves"]);
     assert_eq!(listed(&["by amount", "sort:amount"]), ["opportunities/valves", "opportunities/pumps"]);
@@ -158,5 +157,72 @@ fn a_view_can_be_listed_and_narrowed() {
         &["list", "--view", "roting"],
         2,
         "error: there is no view 'roting': did you mean 'rotting'?",
+    );
+}
+
+#[test]
+fn records_come_group_by_group() {
+    let shell = Shell::new();
+    shell.ok(&["new", "deal", "name=Bolts", "account=acme-gmbh", "stage=proposal", "amount=1k"]);
+    let names = |args: &[&str]| -> Vec<String> {
+        let out = shell.ok(&[&["list"], args, &["--columns", "name"]].concat());
+        out.lines().map(|line| line.split('\t').nth(1).unwrap().to_owned()).collect()
+    };
+    let stages = names(&["deals", "--sort", "name"]);
+    assert_eq!(stages, ["Bolts", "Pumps", "Valves"]);
+    let by_account = names(&["deals", "--sort", "-name", "--group", "account"]);
+    assert_eq!(by_account, ["Pumps", "Bolts", "Valves"]);
+    let by_stage = names(&["deals", "--sort", "-stage", "--group", "stage"]);
+    assert_eq!(by_stage[0], "Valves");
+    shell.ok(&["new", "view", "name=Per account", "type=deal", "sort=-name", "group=account", "owner="]);
+    assert_eq!(names(&["--view", "per account"]), by_account);
+    assert_eq!(names(&["--view", "views/per-account", "bolts"]), ["Bolts"]);
+    assert!(shell.read("views/per-account.yaml").contains("group: account"));
+    shell.fails(
+        &["list", "deals", "--group", "stge"],
+        2,
+        "error: there is no field 'stge' to group by: did you mean 'stage'?",
+    );
+}
+
+#[test]
+fn a_view_that_makes_no_sense_is_refused_or_found() {
+    let shell = Shell::new();
+    let refused = shell.run(&["new", "view", "name=X", "type=deal", "query=stge:x"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(
+        refused.err.contains("an opportunity has no field 'stge': did you mean 'stage'?"),
+        "{}",
+        refused.err
+    );
+    let text =
+        "name: X\ntype: deal\nquery: \"is:open stge:x\"\ncolumns:\n  - name\n  - nmae\nsort: -amount, nmae\n";
+    shell.write("views/x.yaml", text);
+    let said = shell.run(&["check"]);
+    let lines: Vec<_> = said.out.lines().take(3).collect();
+    assert_eq!(
+        lines,
+        [
+            "views/x.yaml:3:17: error: an opportunity has no field 'stge': did you mean 'stage'? (bad-query)",
+            "views/x.yaml:6:5: error: there is no column 'nmae': did you mean 'name'? (no-such-field)",
+            "views/x.yaml:7:16: error: there is no column 'nmae': did you mean 'name'? (no-such-field)",
+        ]
+    );
+    // It stands in nobody's way.
+    assert_eq!(refs(&shell, &["list", "deals"]).len(), 2);
+}
+
+#[test]
+fn a_view_is_drawn_by_its_name() {
+    let shell = Shell::new();
+    shell.ok(&["new", "view", "name=Per account", "type=deal", "group=account", "owner="]);
+    for name in ["per account", "view/per-account", "views/per-account"] {
+        let drawn = shell.ok(&["render", name, "--size", "80x24"]);
+        assert!(drawn.contains("› Per account") && drawn.contains("Bolt AG  1 · 4,000 €"), "{name}: {drawn}");
+    }
+    shell.fails(
+        &["render", "per acount"],
+        2,
+        "error: there is no screen 'per acount': did you mean 'Per account'?",
     );
 }

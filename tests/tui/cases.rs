@@ -114,14 +114,14 @@ fn the_filter_says_how_it_was_understood() {
 #[test]
 fn any_column_can_be_shown_and_sorted_by() {
     let mut play = list("case", (120, 40));
-    let asked = play.after("v C");
+    let asked = play.after("P C");
     assert!(asked.contains("Columns"), "{asked}");
-    assert_eq!(play.after("esc"), list("case", (120, 40)).after("v"));
+    assert_eq!(play.after("esc"), list("case", (120, 40)).after("P"));
     let shown = play.after("C backspace backspace origin enter tab");
     assert!(body(&shown)[0].len() > 3 && shown.contains("Origin") && !shown.contains("Opened at"), "{shown}");
     let sorted = play.after("s opened enter");
     assert!(!sorted.contains("Clock ↑") && body(&sorted)[0].contains("B8K1R"), "{sorted}");
     assert_eq!(play.git(&["diff", "HEAD", "--name-only"]), "");
-    let again = play.after("3 6 v");
+    let again = play.after("3 6 P");
     assert!(again.contains("Origin"), "the columns are another list's again:\n{again}");
 }

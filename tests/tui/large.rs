@@ -61,6 +61,12 @@ fn lists_and_boards_of_a_large_workspace() {
     let back = play.after("esc");
     assert!(back.contains("▌ Extra 0043"), "{back}");
 
+    // Headings, put together by a worker.
+    let grouped = play.after("esc b industry enter g g");
+    assert!(grouped.contains("  Energy  2,602"), "{grouped}");
+    let ungrouped = play.after("b \"no head\" enter / extra enter");
+    assert!(ungrouped.contains("5200 of 5245"), "{ungrouped}");
+
     // Everything marked.
     let marked = play.after("*");
     assert!(marked.contains("5200 marked"), "{marked}");
@@ -71,4 +77,8 @@ fn lists_and_boards_of_a_large_workspace() {
     assert!(board.contains("Sensor refit") && !board.contains("Line 4 retrofit"), "{board}");
     let home = play.after("1 / acme enter");
     assert!(home.contains("Ask Marta about the pilot") && !home.contains("Send revised quote"), "{home}");
+
+    // Counted by a worker while the list of views is there already.
+    let views = play.after("esc v v \"class a\"");
+    assert!(views.contains("Accounts · shared") && views.contains(" 12 "), "{views}");
 }

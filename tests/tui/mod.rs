@@ -15,3 +15,4 @@ mod record;
 mod stage;
 mod toasts;
 mod tour;
+mod views;

@@ -186,7 +186,7 @@ fn a_list_has_a_preview_beside_or_below_it() {
     let first = play.after("");
     assert!(first.contains("★ priority"), "{first}");
     insta::assert_snapshot!("preview_120x40", play.after("j j j"));
-    let without = play.after("v");
+    let without = play.after("P");
     assert!(!without.contains("TIMELINE"), "{without}");
     insta::assert_snapshot!(
         "preview_80x50",

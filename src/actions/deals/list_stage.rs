@@ -1,17 +1,17 @@
-//! The deals of the stage under the cursor as a list.
+//! The column under the cursor as a list.
 
-use crate::actions::when::a_board;
+use crate::actions::when::any_board;
 use crate::actions::{Action, Group, Intent, Outcome, Scope};
 
-/// The deals of the stage under the cursor as a list.
+/// The column under the cursor as a list.
 pub const ACTION: Action = Action {
     name: "list-stage",
-    title: "List the deals of this stage",
+    title: "List what is in this column",
     hint: "list",
     group: Group::Deals,
     scope: Scope::Board,
     keys: &["O"],
-    available: a_board,
+    available: any_board,
     run: |_, _| Ok(Outcome::View(Intent::Drill)),
 };
 

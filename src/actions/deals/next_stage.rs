@@ -1,6 +1,7 @@
 //! Move the deals to the next stage.
 
 use super::stages::{can_move, move_to};
+use crate::actions::view::shift;
 use crate::actions::{Action, Group, Reason, Scope};
 use crate::crm::pipeline::{Pipeline, Stage};
 use crate::tr;
@@ -14,8 +15,14 @@ pub const ACTION: Action = Action {
     group: Group::Deals,
     scope: Scope::Board,
     keys: &["L"],
-    available: |context| can_move(context, next),
-    run: |context, input| move_to(context, input, "move-right", next),
+    available: |context| match shift::field(context) {
+        Some(field) => shift::can_shift(context, field, true),
+        None => can_move(context, next),
+    },
+    run: |context, input| match shift::field(context) {
+        Some(field) => shift::shift(context, input, "move-right", field, true),
+        None => move_to(context, input, "move-right", next),
+    },
 };
 
 fn next(pipeline: &Pipeline, at: &str) -> Result<Arc<Stage>, Reason> {

@@ -1,6 +1,7 @@
 //! Move the deals to the stage before.
 
 use super::stages::{can_move, move_to};
+use crate::actions::view::shift;
 use crate::actions::{Action, Group, Reason, Scope};
 use crate::crm::pipeline::{Pipeline, Stage};
 use crate::tr;
@@ -14,8 +15,14 @@ pub const ACTION: Action = Action {
     group: Group::Deals,
     scope: Scope::Board,
     keys: &["H"],
-    available: |context| can_move(context, previous),
-    run: |context, input| move_to(context, input, "move-left", previous),
+    available: |context| match shift::field(context) {
+        Some(field) => shift::can_shift(context, field, false),
+        None => can_move(context, previous),
+    },
+    run: |context, input| match shift::field(context) {
+        Some(field) => shift::shift(context, input, "move-left", field, false),
+        None => move_to(context, input, "move-left", previous),
+    },
 };
 
 fn previous(pipeline: &Pipeline, at: &str) -> Result<Arc<Stage>, Reason> {

@@ -3,6 +3,7 @@
 use crate::actions::{Context, Place};
 use crate::base::Ref;
 use crate::crm::pipeline::Pipelines;
+use crate::crm::views::Layout;
 use crate::model::resolve::spell_link;
 use crate::model::{Book, FieldDef, Kind, Record, Scope, TypeDef, Value, create, kinds};
 use smol_str::SmolStr;
@@ -20,11 +21,14 @@ pub fn start(context: &Context<'_>, ty: &TypeDef) -> Vec<(SmolStr, Value)> {
     if let Place::Record(page) = context.place {
         belong(context.book, ty, page, &mut fields);
     }
-    if let Place::Board(pipeline) = context.place
-        && ty.name == "opportunity"
-    {
+    let board = match context.place {
+        Place::Board(pipeline) => Some(pipeline.as_ref()),
+        Place::View(_, _, Layout::Board) => Some(None),
+        _ => None,
+    };
+    if let Some(pipeline) = board.filter(|_| ty.name == "opportunity") {
         let card = context.record().filter(|card| card.has("pipeline"));
-        let chosen = pipeline.as_ref().map(|id| Value::text(id.as_str()));
+        let chosen = pipeline.map(|id| Value::text(id.as_str()));
         let of_card = |name: &str| card.map(|card| card.get(name).clone());
         if let Some(value) = chosen.or_else(|| of_card("pipeline")) {
             put(&mut fields, "pipeline", value);

@@ -10,7 +10,7 @@ pub const ACTION: Action = Action {
     hint: "",
     group: Group::View,
     scope: Scope::List,
-    keys: &["v"],
+    keys: &["P"],
     available: a_list,
     run: |_, _| Ok(Outcome::View(Intent::Preview)),
 };

@@ -2,9 +2,11 @@
 
 use super::{DONE, Done};
 use crate::actions::Place;
+use crate::base::Id;
 use crate::cli::Failure;
 use crate::cli::screens::{Drawing, Form};
 use crate::cli::session::Session;
+use crate::crm::views::{View, views};
 use crate::model::Book;
 use crate::model::near::nearest;
 use clap::Args;
@@ -12,7 +14,7 @@ use clap::Args;
 /// Draw a screen without a terminal: as text, as ANSI text or as SVG
 #[derive(Debug, Args)]
 pub struct Render {
-    /// The screen: home, accounts, pipeline, cases, history, problems, a type, or a record's reference
+    /// The screen: home, accounts, pipeline, cases, history, problems, a type, a view, or a record's reference
     #[arg(value_name = "SCREEN")]
     screen: String,
     /// Columns and lines
@@ -33,7 +35,7 @@ impl Render {
     /// Draws it.
     pub fn run(self, session: &mut Session<'_>) -> Done {
         let workspace = session.open()?;
-        let place = place(&workspace.book(), &self.screen)?;
+        let place = place(&workspace.book(), workspace.me(), &self.screen)?;
         drop(workspace);
         let drawing =
             Drawing { place, size: self.size, form: self.format, theme: self.theme, keys: self.keys };
@@ -43,16 +45,29 @@ impl Render {
     }
 }
 
-fn place(book: &Book, screen: &str) -> Result<Place, Failure> {
+fn place(book: &Book, me: Option<&Id>, screen: &str) -> Result<Place, Failure> {
     let schema = book.schema();
+    let views = views(book, me);
     let unknown = || {
         let screens = ["home", "pipeline", "history", "problems"].into_iter();
         let words = screens.chain(schema.types().iter().flat_map(|t| [t.name.as_str(), t.folder.as_str()]));
-        Failure::usage("no-such-screen", format!("there is no screen '{screen}'"))
-            .meant(nearest(screen, words), "write home, pipeline, a type, or a record's reference")
+        let words = words.chain(views.iter().map(|view| view.name.as_str()));
+        Failure::usage("no-such-screen", format!("there is no screen '{screen}'")).meant(
+            nearest(screen, words),
+            "write home, pipeline, a type, a view's name, or a record's reference",
+        )
     };
-    let place = Place::parse(schema, screen).ok_or_else(unknown)?;
+    let place = Place::find(book, me, screen).ok_or_else(unknown)?;
     match &place {
+        // The view itself is worth a picture, its record is not.
+        Place::Record(reference)
+            if schema.in_folder(&reference.folder).is_some_and(|ty| ty.name == "view") =>
+        {
+            View::find(&views, screen).map(|view| Place::of_view(&view)).map_err(|near| {
+                Failure::problem("no-such-view", format!("there is no view '{screen}'"))
+                    .meant(near, "`kontor list views` lists those of the workspace")
+            })
+        }
         Place::Record(reference) | Place::History(Some(reference)) if book.get(reference).is_none() => {
             let ids = book.of(&reference.folder).iter().map(|r| r.id().as_str());
             let near = nearest(reference.id.as_str(), ids).map(|id| format!("{}/{id}", reference.folder));

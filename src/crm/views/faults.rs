@@ -119,7 +119,7 @@ mod tests {
             "type: deal, columns: [name, nmae, clock]",
             &[
                 "columns.1+0 no-such-field: there is no column 'nmae' (name)",
-                "columns.2+0 no-such-field: there is no column 'clock' (stage)",
+                "columns.2+0 no-such-field: there is no column 'clock'",
             ],
         );
         check(

@@ -1,11 +1,12 @@
 //! Overlays and whom their answers go to.
 
+use super::situation::Situation;
 use super::{App, Choice, Draft, Effect, Overlay, Response, Verdict};
 use crate::actions::records::new;
 use crate::actions::records::wanted::Wanted;
 use crate::actions::{Input, Place, Question};
 use crate::tr;
-use crate::tui::parts::{Importing, Refusal};
+use crate::tui::parts::{Asker, Importing, Refusal};
 use crate::tui::questions;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::toast::Kind;
@@ -14,8 +15,8 @@ use smol_str::SmolStr;
 
 /// An overlay with what its answer is for.
 pub struct Asked {
-    /// Names it in what comes back to it.
-    pub number: u64,
+    /// Waits for what comes back to it.
+    pub asker: Asker,
     pub overlay: Box<dyn Overlay>,
     pub purpose: Purpose,
     /// The form whose answer made this question necessary. It waits beneath, and both are done with together.
@@ -41,23 +42,32 @@ pub enum Purpose {
 
 impl App {
     /// Puts an overlay on top of all others; `after` is the form whose answer made it necessary.
-    pub(super) fn put_over(&mut self, overlay: Box<dyn Overlay>, purpose: Purpose, after: Option<u64>) {
-        let number = self.number();
-        self.overlays.push(Asked { number, overlay, purpose, after });
+    pub(super) fn put_over(
+        &mut self,
+        mut overlay: Box<dyn Overlay>,
+        purpose: Purpose,
+        after: Option<u64>,
+    ) -> Vec<Effect> {
+        let asker = Asker::new(self.number());
+        let job = overlay.job(&self.world).map(|job| Effect::Job(asker.waiting(), job));
+        self.overlays.push(Asked { asker, overlay, purpose, after });
+        job.into_iter().collect()
     }
 
     /// Puts a question on the screen, as [`App::put_over`].
     pub(super) fn ask(&mut self, question: Question, purpose: Purpose, after: Option<u64>) -> Vec<Effect> {
         match questions::overlay(question, &self.world) {
             Ok(overlay) => self.put_over(overlay, purpose, after),
-            Err(message) => self.say(Kind::Warn, message),
+            Err(message) => {
+                self.say(Kind::Warn, message);
+                Vec::new()
+            }
         }
-        Vec::new()
     }
 
     /// Whether the change that the overlay asked for is being made.
     pub(super) fn is_saving(&self, asked: &Asked) -> bool {
-        self.waiting.iter().any(|(_, waiting)| waiting.form == Some(asked.number))
+        self.waiting.iter().any(|(_, waiting)| waiting.form == Some(asked.asker.number()))
     }
 
     /// Where the topmost overlay is, unless its answer is being carried out: until then it takes no further word,
@@ -69,7 +79,7 @@ impl App {
 
     /// Tells a form that its change was refused; says whether it shows that.
     pub(super) fn form_refused(&mut self, form: Option<u64>, refusal: &Refusal<'_>) -> bool {
-        let asked = self.overlays.iter_mut().find(|asked| Some(asked.number) == form);
+        let asked = self.overlays.iter_mut().find(|asked| Some(asked.asker.number()) == form);
         asked.is_some_and(|asked| asked.overlay.refused(refusal, &self.world))
     }
 
@@ -109,7 +119,7 @@ impl App {
             }
             Verdict::Create(wanted, outer) => self.create_for(wanted, outer),
             Verdict::Write(field, text) => {
-                let asked = self.overlays.last().map(|asked| asked.number);
+                let asked = self.overlays.last().map(|asked| asked.asker.number());
                 asked.map(|asked| Effect::Write(Draft { asked, field }, text)).into_iter().collect()
             }
         }
@@ -117,12 +127,12 @@ impl App {
 
     /// The topmost overlay's question is answered. A form stays until its change has been made.
     pub(super) fn answered(&mut self, answer: Input) -> Vec<Effect> {
-        let Some(Asked { number, purpose, after, .. }) = self.overlays.last() else { return Vec::new() };
-        let (number, purpose, after) = (*number, purpose.clone(), *after);
+        let Some(Asked { asker, purpose, after, .. }) = self.overlays.last() else { return Vec::new() };
+        let (number, purpose, after) = (asker.number(), purpose.clone(), *after);
         match purpose {
             Purpose::Link(_) => {
                 let list = answer.type_name.clone().map_or(Place::Home, Place::List);
-                return self.run_at((list, None, Vec::new()), new::ACTION.name, answer, Some(number));
+                return self.run_at(Situation::at(list), new::ACTION.name, answer, Some(number));
             }
             Purpose::Action(name, before) if !answer.fields.is_empty() => {
                 return self.run_with(name, merged(before, answer), Some(number));
@@ -157,8 +167,8 @@ impl App {
 
     fn create_one(&mut self, wanted: &Wanted, type_name: &str, outer: &str) -> Vec<Effect> {
         let Some(ty) = self.world.book.schema().find(type_name).cloned() else { return Vec::new() };
-        let (place, here, marked) = self.situation();
-        let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
+        let situation = self.situation();
+        let context = situation.context(&self.world, self.seed);
         let mut question = wanted.question(&context, &ty);
         question.title = format!("{outer} › {}", question.title);
         self.ask(Question::Form(question), Purpose::Link(wanted.link.clone()), None)
@@ -167,7 +177,9 @@ impl App {
     /// The change that a form asked for has been made: it goes away, with the forms it followed. A record made for
     /// a link is handed to the form beneath; then there is nowhere else to go.
     pub(super) fn form_done(&mut self, number: u64, then: Option<Place>) -> Option<Place> {
-        let Some(at) = self.overlays.iter().position(|asked| asked.number == number) else { return then };
+        let Some(at) = self.overlays.iter().position(|asked| asked.asker.number() == number) else {
+            return then;
+        };
         let done = self.overlays.remove(at);
         let beneath = at.checked_sub(1).and_then(|at| self.overlays.get_mut(at));
         match (done.purpose, beneath, then) {
@@ -186,7 +198,7 @@ impl App {
     pub(super) fn written(&mut self, draft: &Draft, result: Result<Option<String>, String>) -> Vec<Effect> {
         match result {
             Ok(Some(text)) => {
-                if let Some(at) = self.overlays.iter().position(|asked| asked.number == draft.asked) {
+                if let Some(at) = self.overlays.iter().position(|asked| asked.asker.number() == draft.asked) {
                     self.overlays[at].overlay.written(&draft.field, text, &self.world);
                 }
             }

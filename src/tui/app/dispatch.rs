@@ -1,21 +1,19 @@
 //! From keys to actions, and from what actions come to, to effects.
 
 use super::asking::Purpose;
-use super::{App, Effect, Offer, Overlay, Response, Verdict, Waiting, World};
+use super::situation::Situation;
+use super::{App, Effect, Layer, Offer, Overlay, Response, Verdict, Waiting, World};
 use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
 use crate::base::Ref;
 use crate::tui::keys::{Key, Press};
 use crate::tui::parts::{Refusal, spot_of};
-use crate::tui::questions::{help, palette, places, themes};
+use crate::tui::questions::{all_views, help, palette, places, themes, view_keys};
 use crate::tui::widgets::toast::Kind;
 use crate::workspace::{Order, Ticket};
 use crossterm::event::MouseEvent;
 
 /// The action that leaves; asked for again while work is under way it insists.
 const QUIT: &str = "quit";
-
-/// What actions see of the screen: where, the record under the cursor, the marked ones.
-pub(super) type Situation = (Place, Option<Ref>, Vec<Ref>);
 
 impl App {
     /// Where keys come from now, innermost first.
@@ -110,14 +108,14 @@ impl App {
     /// As [`App::run_with`], as if that were what is on the screen.
     pub(super) fn run_at(
         &mut self,
-        (place, here, marked): Situation,
+        situation: Situation,
         name: &'static str,
         input: Input,
         form: Option<u64>,
     ) -> Vec<Effect> {
         let Some(action) = actions::find(name) else { return Vec::new() };
         self.seed = self.seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
+        let context = situation.context(&self.world, self.seed);
         match action.run(&context, &input) {
             Ok(outcome) => self.outcome(name, input, outcome, form),
             Err(error) => {
@@ -127,11 +125,16 @@ impl App {
         }
     }
 
-    /// What actions see of the screen: where, the record under the cursor, the marked ones.
+    /// What actions see of the screen.
     pub(super) fn situation(&self) -> Situation {
         match self.top() {
-            Some(layer) => (layer.screen.place(), layer.screen.here(), layer.screen.marked().to_vec()),
-            None => (Place::Home, None, Vec::new()),
+            Some(Layer { screen, .. }) => Situation {
+                place: screen.place(),
+                here: screen.here(),
+                marked: screen.marked().to_vec(),
+                shown: screen.shown(&self.world),
+            },
+            None => Situation::at(Place::Home),
         }
     }
 
@@ -139,11 +142,13 @@ impl App {
     /// screen are of one type, so what can be done with two can be done with all.
     pub(super) fn glance(&self) -> Situation {
         match self.top() {
-            Some(layer) => {
-                let marked = layer.screen.marked().iter().take(2).cloned().collect();
-                (layer.screen.place(), layer.screen.here(), marked)
-            }
-            None => (Place::Home, None, Vec::new()),
+            Some(Layer { screen, .. }) => Situation {
+                here: screen.here(),
+                marked: screen.marked().iter().take(2).cloned().collect(),
+                place: screen.place(),
+                shown: screen.shown(&self.world),
+            },
+            None => Situation::at(Place::Home),
         }
     }
 
@@ -228,6 +233,11 @@ impl App {
             Intent::Help => self.open(Box::new(help(self.offers())), Purpose::Nothing),
             Intent::Palette => self.open(Box::new(palette(self.offers(), &self.world)), Purpose::Nothing),
             Intent::GoTo => self.open(Box::new(places(&self.world)), Purpose::Nothing),
+            Intent::Views => self.open(Box::new(view_keys(&self.world)), Purpose::Nothing),
+            Intent::AllViews => {
+                let place = self.glance().place;
+                self.open(Box::new(all_views(&self.world, place.type_name())), Purpose::Nothing)
+            }
             Intent::Themes => {
                 let picker = themes(&self.themes, &self.world.theme);
                 self.open(Box::new(picker), Purpose::Theme(Box::new(self.world.theme.clone())))
@@ -258,8 +268,7 @@ impl App {
     }
 
     fn open(&mut self, overlay: Box<dyn super::Overlay>, purpose: Purpose) -> Vec<Effect> {
-        self.put_over(overlay, purpose, None);
-        Vec::new()
+        self.put_over(overlay, purpose, None)
     }
 
     /// From one record's page to that of its neighbour in the list below it.
@@ -297,8 +306,8 @@ impl App {
 
     /// Every action with its keys here and whether it can be used.
     fn offers(&self) -> Vec<Offer> {
-        let (place, here, marked) = self.glance();
-        let context = self.world.context(&place, here.as_ref(), &marked, self.seed);
+        let glance = self.glance();
+        let context = glance.context(&self.world, self.seed);
         let scopes = self.scopes();
         let hints = self.top().map_or(&[][..], |layer| layer.screen.hints());
         let offer = |action: &'static actions::Action| Offer {

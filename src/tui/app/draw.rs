@@ -143,8 +143,8 @@ impl App {
             return;
         }
         let Some(layer) = self.top() else { return };
-        let (place, here, marked) = self.glance();
-        let context = self.world.context(&place, here.as_ref(), &marked, 0);
+        let glance = self.glance();
+        let context = glance.context(&self.world, 0);
         let everywhere: &[&str] = if layer.screen.is_typing() { &[] } else { &["find", "help"] };
         let names = layer.screen.hints().iter().chain(everywhere);
         let usable = names.filter_map(|name| actions::find(name)).filter(|a| a.is_available(&context));

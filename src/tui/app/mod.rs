@@ -8,6 +8,7 @@ mod dispatch;
 mod draw;
 mod news;
 mod perform;
+mod situation;
 
 use crate::tui::parts::Asker;
 pub use crate::tui::parts::{
@@ -173,8 +174,13 @@ impl App {
         let is_here =
             |there: Place| there == *place || matches!((place, there), (Place::Board(None), Place::Board(_)));
         if let Some(at) = self.stack.iter().position(|l| is_here(l.screen.place())) {
+            let shown = at + 1 == self.stack.len();
             self.stack.truncate(at + 1);
-            return self.freshen();
+            let again = self.stack.last_mut().filter(|_| shown);
+            let job = again.and_then(|layer| layer.screen.again(&self.world));
+            let mut effects = self.work(job);
+            effects.extend(self.freshen());
+            return effects;
         }
         let depth = match place {
             Place::Record(_) | Place::History(_) | Place::Found(..) | Place::Find | Place::Import(_) => {
@@ -287,6 +293,8 @@ impl Program for App {
                 }
                 if let Some(layer) = self.stack.iter_mut().find(|l| l.asker.number() == number) {
                     layer.screen.done(done, &self.world);
+                } else if let Some(asked) = self.overlays.iter_mut().find(|a| a.asker.number() == number) {
+                    asked.overlay.done(done, &self.world);
                 }
                 Vec::new()
             }

@@ -1,6 +1,6 @@
 //! What lies on a screen: a form, a picker, the palette, the help. One at a time has the keys, the last one.
 
-use super::World;
+use super::{Done, Job, World};
 use crate::actions::records::wanted::Wanted;
 use crate::actions::{Input, Place};
 use crate::base::Ref;
@@ -27,6 +27,14 @@ pub trait Overlay: Send {
     fn mouse(&mut self, _event: MouseEvent, _world: &World) -> Verdict {
         Verdict::Stay
     }
+
+    /// Work for a worker thread, once it is put on the screen; the answer comes to [`Overlay::done`].
+    fn job(&mut self, _world: &World) -> Option<Job> {
+        None
+    }
+
+    /// Its job is done.
+    fn done(&mut self, _done: Done, _world: &World) {}
 
     /// The records have changed under it.
     fn sync(&mut self, _book: &Arc<Book>, _world: &World) {}

@@ -3,6 +3,7 @@
 use super::{Choice, Done, Job, Msg, World};
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::{CommitId, Ref, RepoPath};
+use crate::crm::views::View;
 use crate::disk::editor::Spot;
 use crate::search::Progress;
 use crate::tui::keys::Key;
@@ -84,6 +85,16 @@ pub trait Screen: Send {
     /// The marked records.
     fn marked(&self) -> &[Ref] {
         &[]
+    }
+
+    /// What it shows, as a view that could be saved.
+    fn shown(&self, _world: &World) -> Option<View> {
+        None
+    }
+
+    /// It was asked for again while it is shown: what was changed in it by hand is as it was at first.
+    fn again(&mut self, _world: &World) -> Option<Job> {
+        None
     }
 
     /// Puts the cursor on a record, if it is here.

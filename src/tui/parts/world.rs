@@ -2,6 +2,7 @@
 
 use crate::actions::{Context, Place};
 use crate::base::{Id, Now, Ref, RepoPath, Style};
+use crate::crm::views::View;
 use crate::disk::editor::Spot;
 use crate::git::Distance;
 use crate::model::{Book, Problem};
@@ -86,8 +87,9 @@ impl World {
         place: &'a Place,
         here: Option<&'a Ref>,
         marked: &'a [Ref],
+        shown: Option<&'a View>,
         seed: u64,
     ) -> Context<'a> {
-        Context { book: &self.book, now: self.now, me: self.me.as_ref(), place, here, marked, seed }
+        Context { book: &self.book, now: self.now, me: self.me.as_ref(), place, here, marked, shown, seed }
     }
 }

@@ -2,6 +2,7 @@
 //! searched by typing and run by Enter.
 
 use crate::actions::{self, Place};
+use crate::crm::views::views;
 use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Offer, Overlay, Verdict, World};
@@ -76,7 +77,7 @@ pub struct Palette(Picker);
 /// What a screen's key starts with, among the names of actions.
 const GO: &str = "go:";
 
-/// The palette: every action that can be used now, then every screen, then those that can't.
+/// The palette: every action that can be used now, then every screen and view, then the actions that can't.
 pub fn palette(offers: Vec<Offer>, world: &World) -> Palette {
     let (usable, barred): (Vec<_>, Vec<_>) = offers.into_iter().partition(|o| o.barred.is_none());
     let item = |name: &str, title: &str, keys: &[String], group: &str| {
@@ -94,6 +95,10 @@ pub fn palette(offers: Vec<Offer>, world: &World) -> Palette {
         let name = screens::name(&p, world);
         Item::new(format!("{GO}{p}"), format!("Go to {name}")).hint(format!(":{p}"))
     }));
+    items.extend(views(&world.book, world.me.as_ref()).iter().map(|view| {
+        let keys = view.key.map(|key| format!("v {key}")).unwrap_or_default();
+        Item::new(format!("{GO}{}", Place::of_view(view)), tr!("View: {name}", name = view.name)).hint(keys)
+    }));
     items.extend(barred.iter().map(|o| {
         let reason = o.barred.clone().unwrap_or_default();
         item(o.action.name, o.action.title, &o.keys, o.action.group.title()).barred(reason)
@@ -105,7 +110,10 @@ impl Palette {
     fn verdict(picked: Picked, world: &World) -> Verdict {
         match picked {
             Picked::Choose(key) => match key.strip_prefix(GO) {
-                Some(place) => Place::parse(world.book.schema(), place).map_or(Verdict::Close, Verdict::Go),
+                Some(place) => {
+                    let place = Place::find(&world.book, world.me.as_ref(), place);
+                    place.map_or(Verdict::Close, Verdict::Go)
+                }
                 None => actions::find(&key).map_or(Verdict::Close, |a| Verdict::Run(a.name)),
             },
             Picked::Cancel => Verdict::Close,

@@ -9,10 +9,12 @@ mod many;
 mod pick;
 mod places;
 mod themes;
+mod views;
 
 pub use help::{help, palette};
 pub use places::places;
 pub use themes::themes;
+pub use views::{all_views, view_keys};
 
 use super::parts::{Overlay, World};
 use crate::actions::Question;

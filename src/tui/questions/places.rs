@@ -1,7 +1,8 @@
-//! `:` goes anywhere: a screen by its name, a record by its reference or title.
+//! `:` goes anywhere: a screen or a view by its name, a record by its reference or title.
 
 use crate::actions::Place;
 use crate::base::slug::slug;
+use crate::crm::views::{View, views};
 use crate::model::kinds::title_of;
 use crate::model::{Book, Record};
 use crate::tr;
@@ -29,7 +30,7 @@ const LISTED: usize = 2000;
 /// In a large workspace so many records of each type are offered.
 const OFFERED: usize = 30;
 
-/// Every screen, then the records.
+/// Every screen and every view, then the records.
 pub fn places(world: &World) -> Places {
     let schema = world.book.schema();
     let lists = schema.types().iter().map(|t| Place::List(t.name.clone()));
@@ -40,7 +41,12 @@ pub fn places(world: &World) -> Places {
         Place::Problems,
         Place::History(None),
     ]);
-    let screens: Vec<Item> = screens.map(|place| screen(&place, world)).collect();
+    let view =
+        |view: &View| Item::new(Place::of_view(view).to_string(), view.name.as_str()).detail(tr!("view"));
+    let screens: Vec<Item> = screens
+        .map(|place| screen(&place, world))
+        .chain(views(&world.book, world.me.as_ref()).iter().map(view))
+        .collect();
     let large = world.book.len() > LISTED;
     let records: Vec<&Arc<Record>> = match large {
         true => world.visited.iter().filter_map(|reference| world.book.get(reference)).collect(),
@@ -104,7 +110,7 @@ impl Places {
                 Verdict::Stay
             }
             Picked::Choose(key) => {
-                Place::parse(world.book.schema(), &key).map_or(Verdict::Close, Verdict::Go)
+                Place::find(&world.book, world.me.as_ref(), &key).map_or(Verdict::Close, Verdict::Go)
             }
             Picked::Cancel => Verdict::Close,
             _ => Verdict::Stay,
@@ -112,7 +118,7 @@ impl Places {
     }
 
     fn named(&self, world: &World) -> Option<Place> {
-        let typed = Place::parse(world.book.schema(), self.picker.input.text());
+        let typed = Place::find(&world.book, world.me.as_ref(), self.picker.input.text());
         typed.filter(|p| !matches!(p, Place::Record(r) if world.book.get(r).is_none()))
     }
 }

@@ -16,8 +16,10 @@ pub use history::briefly;
 
 use super::parts::{Screen, World};
 use crate::actions::Place;
+use crate::crm::views::{Layout, View, views};
 use crate::model::kinds::title_of_ref;
 use crate::tr;
+use smol_str::SmolStr;
 
 /// The screen for a place.
 ///
@@ -27,6 +29,7 @@ pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
     match place {
         Place::List(name) => Ok(Box::new(list::List::new(name, world)?)),
         Place::Found(name, query) => Ok(Box::new(list::List::found(name, query, world)?)),
+        Place::View(id, ..) => view(id, world),
         Place::Home => Ok(Box::new(home::Home::new())),
         Place::Board(id) => Ok(Box::new(board::Board::new(id.clone(), world)?)),
         Place::Record(reference) => Ok(Box::new(record::Page::new(reference, world)?)),
@@ -38,11 +41,28 @@ pub fn make(place: &Place, world: &World) -> Result<Box<dyn Screen>, String> {
     }
 }
 
+/// The list or the board of a view.
+fn view(id: &SmolStr, world: &World) -> Result<Box<dyn Screen>, String> {
+    let found = find_view(id, world).ok_or_else(|| tr!("there is no view '{id}'", id = id).into_owned())?;
+    match found.layout {
+        Layout::List => Ok(Box::new(list::List::of_view(&found, world)?)),
+        Layout::Board => Ok(Box::new(board::Board::of_view(found, world)?)),
+    }
+}
+
+/// The view of that id, as it is offered now.
+fn find_view(id: &str, world: &World) -> Option<View> {
+    views(&world.book, world.me.as_ref()).into_iter().find(|view| view.id == id)
+}
+
 /// What a place is called.
 pub fn name(place: &Place, world: &World) -> String {
     match place {
         Place::Home => tr!("Home").into_owned(),
         Place::Board(_) => tr!("Pipeline").into_owned(),
+        Place::View(id, ..) => {
+            find_view(id, world).map_or_else(|| id.to_string(), |view| view.name.to_string())
+        }
         Place::Problems => tr!("Problems").into_owned(),
         Place::Find => tr!("Find").into_owned(),
         Place::Import(_) => tr!("Import").into_owned(),

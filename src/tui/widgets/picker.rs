@@ -28,6 +28,8 @@ pub struct Item {
     pub detail: String,
     /// At the right edge: a key, a share, a count.
     pub hint: String,
+    /// At the right edge where hints are keys at the left: a count.
+    pub tally: String,
     /// The heading it stands under while nothing has been typed.
     pub group: String,
     /// Why it can't be picked, if it can't.
@@ -51,6 +53,12 @@ impl Item {
     /// With something at the right edge.
     pub fn hint(mut self, hint: impl Into<String>) -> Item {
         self.hint = hint.into();
+        self
+    }
+
+    /// With a count at the right edge, where hints are keys.
+    pub fn tally(mut self, tally: impl Into<String>) -> Item {
+        self.tally = tally.into();
         self
     }
 

@@ -3,10 +3,10 @@
 use crate::base::{Money, Now, input, show};
 use crate::crm::price;
 use crate::crm::quote::totals;
+use crate::crm::rules::findings;
 use crate::model::kinds::{ChoiceItem, Entry, choices, enter, show as show_value, title_of};
 use crate::model::resolve::spell_link;
 use crate::model::schema::{Options as Choices, Stamp};
-use crate::model::validate::findings;
 use crate::model::{FieldDef, Kind, Moment, Record, Scope, Severity, TypeDef, Value};
 use crate::tui::parts::World;
 use crate::tui::widgets::form::{FieldStatus, FormModel, FormValue, Options, Values};

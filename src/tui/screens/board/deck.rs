@@ -1,26 +1,20 @@
 //! The board's columns and heads, out of the pipeline's deals.
 
 use super::card;
+use super::contents::Contents;
 use crate::base::show::{compact, percent};
-use crate::base::{Id, Money, Now, Ref};
+use crate::base::{Folder, Id, Money, Now, Ref};
 use crate::crm::board::{Board, board};
 use crate::crm::pipeline::{Pipeline, Pipelines};
 use crate::crm::{Deal, Total, Whose};
 use crate::model::Book;
 use crate::query::quoted;
-use crate::tui::screens::filter::{Reading, Sieve, Wording};
+use crate::tui::screens::filter::Sieve;
 use crate::tui::widgets::board::{Card, Deck, Head};
 use crate::{tr, tr_n};
+use rayon::prelude::*;
 use smol_str::SmolStr;
 use std::sync::Arc;
-
-/// What a board is to show.
-pub struct Wanted {
-    /// Which pipeline; the first where there is none.
-    pub pipeline: Option<Id>,
-    pub whose: Whose,
-    pub filter: Wording,
-}
 
 /// A pipeline's deals in columns, ready to be drawn.
 pub struct Deals {
@@ -29,8 +23,9 @@ pub struct Deals {
     board: Board,
     /// Deals in a stage nobody knows: they stand in a column of their own before the others.
     strays: Option<Total>,
+    folder: Folder,
     /// One column at a time: cards have two lines.
-    pub narrow: bool,
+    narrow: bool,
 }
 
 /// The pipeline of that id, else the default one.
@@ -42,68 +37,31 @@ pub fn pipeline(book: &Book, id: Option<&Id>) -> Option<Pipeline> {
     }
 }
 
-impl Deals {
-    /// The deals wanted, `None` where there is no such pipeline; and what the filter came to.
-    pub fn of(book: &Arc<Book>, wanted: &Wanted, now: Now) -> (Option<Self>, Reading) {
-        let ty = book.schema().find("opportunity");
-        let (sieve, mut reading) = ty.map(|ty| wanted.filter.read(ty, book, now)).unwrap_or_default();
-        if reading.fault.is_none() && (!sieve.order().is_empty() || sieve.limit().is_some()) {
-            reading.fault = Some(tr!("sort: and limit: are for lists: O lists a column").into_owned());
-        }
-        let pipeline = pipeline(book, wanted.pipeline.as_ref());
-        (pipeline.map(|pipeline| Self::in_columns(book, &pipeline, &wanted.whose, &sieve, now)), reading)
-    }
+/// The default pipeline if it has deals that pass, else the first that has, else the default one all the same.
+pub fn fitting(book: &Book, sieve: &Sieve) -> Option<Pipeline> {
+    let pipelines = Pipelines::of(book);
+    let deals = book.of_type("opportunity");
+    let has = |pipeline: &&Pipeline| {
+        let id = pipeline.reference.id.as_str();
+        deals.par_iter().any(|deal| deal.text("pipeline") == id && sieve.keeps(book, deal))
+    };
+    let first = pipelines.default().filter(has).or_else(|| pipelines.all().iter().find(has));
+    first.or(pipelines.default()).cloned()
+}
 
-    fn in_columns(book: &Arc<Book>, pipeline: &Pipeline, whose: &Whose, sieve: &Sieve, now: Now) -> Self {
+impl Deals {
+    /// The deals of a pipeline that pass.
+    pub fn in_columns(
+        book: &Arc<Book>,
+        folder: &Folder,
+        pipeline: &Pipeline,
+        whose: &Whose,
+        sieve: &Sieve,
+        now: Now,
+    ) -> Self {
         let board = board(book, pipeline, whose, |deal| sieve.keeps(book, deal), now);
         let strays = (!board.strays.is_empty()).then(|| board.strays_total(book));
-        Self { book: book.clone(), now, board, strays, narrow: false }
-    }
-
-    /// The pipeline.
-    pub fn pipeline(&self) -> &Pipeline {
-        &self.board.pipeline
-    }
-
-    /// What is open in the whole pipeline: `87 deals · 1.24 M · weighted 486 k`.
-    pub fn summary(&self) -> String {
-        let open = &self.board.open;
-        let mut parts = vec![tr_n!("{n} deal", "{n} deals", open.count).into_owned()];
-        if !open.sum.amount.is_zero() {
-            parts.push(self.amount(&open.sum));
-            parts.push(tr!("weighted {sum}", sum = self.amount(&open.weighted)).into_owned());
-        }
-        parts.extend(left_out(open));
-        parts.join(" · ")
-    }
-
-    /// What finds the deals of a column.
-    pub fn query(&self, column: usize) -> String {
-        let pipeline = self.pipeline();
-        let stage = column
-            .checked_sub(usize::from(self.strays.is_some()))
-            .and_then(|column| self.board.columns.get(column))
-            .map(|column| &column.stage);
-        match stage {
-            None => {
-                let all = format!("pipeline={}", pipeline.reference.id);
-                pipeline.stages.iter().fold(all, |q, stage| format!("{q} stage!={}", quoted(&stage.id)))
-            }
-            Some(stage) if stage.is_open() => pipeline.query(stage),
-            Some(stage) => format!("{} closed=\"this quarter\"", pipeline.query(stage)),
-        }
-    }
-
-    /// The card under a key.
-    pub fn reference(&self, key: &str) -> Option<Ref> {
-        let id = Id::new(key).ok()?;
-        let ty = self.book.schema().find("opportunity")?;
-        Some(Ref::new(ty.folder.clone(), id))
-    }
-
-    /// Every deal, column by column.
-    pub fn references(&self) -> impl Iterator<Item = &Ref> {
-        (0..self.columns()).flat_map(|column| self.deals(column)).map(|deal| &deal.record.reference)
+        Self { book: book.clone(), now, board, strays, folder: folder.clone(), narrow: false }
     }
 
     fn deals(&self, column: usize) -> &[Deal] {
@@ -144,6 +102,60 @@ impl Deals {
 /// What a sum does not hold because nobody said what its currency is worth.
 fn left_out(total: &Total) -> Option<String> {
     (total.without_rate > 0).then(|| tr!("! {n} without a rate", n = total.without_rate).into_owned())
+}
+
+impl Contents for Deals {
+    fn name(&self) -> String {
+        self.board.pipeline.name.to_string()
+    }
+
+    fn summary(&self) -> String {
+        let open = &self.board.open;
+        let mut parts = vec![tr_n!("{n} deal", "{n} deals", open.count).into_owned()];
+        if !open.sum.amount.is_zero() {
+            parts.push(self.amount(&open.sum));
+            parts.push(tr!("weighted {sum}", sum = self.amount(&open.weighted)).into_owned());
+        }
+        parts.extend(left_out(open));
+        parts.join(" · ")
+    }
+
+    fn query(&self, column: usize) -> String {
+        let pipeline = &self.board.pipeline;
+        let stage = column
+            .checked_sub(usize::from(self.strays.is_some()))
+            .and_then(|column| self.board.columns.get(column))
+            .map(|column| &column.stage);
+        match stage {
+            None => {
+                let all = format!("pipeline={}", pipeline.reference.id);
+                pipeline.stages.iter().fold(all, |q, stage| format!("{q} stage!={}", quoted(&stage.id)))
+            }
+            Some(stage) if stage.is_open() => pipeline.query(stage),
+            Some(stage) => format!("{} closed=\"this quarter\"", pipeline.query(stage)),
+        }
+    }
+
+    fn whole(&self) -> String {
+        format!("pipeline:{}", self.board.pipeline.reference.id)
+    }
+
+    fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    fn references(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
+        let deals = (0..self.columns()).flat_map(|column| self.deals(column));
+        Box::new(deals.map(|deal| &deal.record.reference))
+    }
+
+    fn is_narrow(&self) -> bool {
+        self.narrow
+    }
+
+    fn set_narrow(&mut self, narrow: bool) {
+        self.narrow = narrow;
+    }
 }
 
 impl Deck for Deals {
@@ -216,7 +228,9 @@ mod tests {
         let ground = Ground::new(&book, Entry { me: None, now }).with_facts(Known::of(&book, now));
         let pipelines = Pipelines::of(&book);
         let counts = pipelines.all().iter().map(|pipeline| {
-            let deals = Deals::in_columns(&book, pipeline, &Whose::Everyone, &Sieve::default(), now);
+            let folder = &book.schema().find("opportunity").unwrap().folder;
+            let (everyone, all) = (Whose::Everyone, Sieve::default());
+            let deals = Deals::in_columns(&book, folder, pipeline, &everyone, &all, now);
             let counts = (0..deals.columns()).map(|column| {
                 let text = deals.query(column);
                 let found =

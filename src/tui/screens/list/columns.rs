@@ -2,6 +2,7 @@
 
 use crate::model::schema::Search;
 use crate::model::{FieldDef, Kind, TypeDef};
+use crate::query;
 use crate::tr;
 use crate::tui::parts::World;
 use crate::tui::widgets::grid::{Column, Slot};
@@ -55,11 +56,14 @@ pub fn of_paths(ty: &TypeDef, paths: &[SmolStr], world: &World) -> Vec<Column> {
 
 /// What stands over a column.
 pub fn label(ty: &TypeDef, path: &str, world: &World) -> String {
-    let field = path.split('.').next().and_then(|first| ty.field(first));
-    match field {
+    let far = || {
+        let ty = world.book.schema().find(&ty.name)?;
+        query::Column::new(ty, path, &world.book).ok().map(|column| column.label)
+    };
+    match ty.field(path) {
         _ if path == CLOCK => tr!("Clock").into_owned(),
         Some(field) => field.label.get(world.book.settings().language()).to_owned(),
-        None => path.replace(['_', '.'], " "),
+        None => far().unwrap_or_else(|| path.replace(['_', '.'], " ")),
     }
 }
 

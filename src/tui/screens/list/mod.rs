@@ -4,17 +4,20 @@ mod arrange;
 mod brief;
 mod cells;
 mod columns;
+mod questions;
 mod rows;
+mod view;
 
 pub use cells::{cell, spoken, tone};
-pub use columns::of_type as columns;
+pub use columns::{of_type as columns, usual};
 
 use super::asked::{Asked, Reply};
 use super::filter::{Filter, Typed};
 use super::motion::motion;
-use crate::actions::{Input as Answer, Intent, PickOption, Place, Question, Scope};
+use crate::actions::{Input as Answer, Intent, Place, Scope};
 use crate::base::Ref;
 use crate::crm::Whose;
+use crate::crm::views::{Layout, View};
 use crate::model::TypeDef;
 use crate::search::Progress;
 use crate::tui::keys::Key;
@@ -24,10 +27,10 @@ use crate::tui::runtime::Hits;
 use crate::tui::widgets::grid::{Grid, GridResponse, Order, Rows as _};
 use crate::tui::widgets::motion::Motion;
 use crate::{tr, tr_n};
-use arrange::{Wanted, arrange, finishes};
+use arrange::{Sorting, Wanted, arrange, finishes};
 use brief::Brief;
 use chrono::{DateTime, Utc};
-use columns::{chosen, label, lead, of_paths, usual};
+use columns::{chosen, lead, of_paths};
 use crossterm::event::MouseEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -43,10 +46,16 @@ pub struct List {
     ty: Arc<TypeDef>,
     /// The query it was opened with, out of a number on another screen.
     query: Option<SmolStr>,
+    /// The view it was opened as, with every field spelled in full.
+    view: Option<View>,
+    /// The columns that are its own and not those of all lists of the type.
+    columns: Vec<SmolStr>,
     /// Sorted as it is shown: as chosen, or as the filter asks.
     grid: Grid,
-    /// The order chosen.
-    sort: Option<(SmolStr, Order)>,
+    /// The order chosen, by the first column first.
+    sort: Vec<Sorting>,
+    /// The field whose values are headings.
+    group: Option<SmolStr>,
     /// The filter whose order gave way to one chosen later.
     overruled: Option<String>,
     rows: Rows,
@@ -69,14 +78,15 @@ impl List {
     pub fn new(name: &str, world: &World) -> Result<Self, String> {
         let ty = world.book.schema().find(name).cloned();
         let ty = ty.ok_or_else(|| tr!("there is no type '{name}'", name = name).into_owned())?;
-        let mut grid = Grid::new(of_paths(&ty, &chosen(&ty, world), world));
-        grid.sort = Some((lead(&ty), Order::Ascending));
         Ok(Self {
             rows: Rows::default(),
             query: None,
-            sort: grid.sort.clone(),
+            view: None,
+            columns: Vec::new(),
+            sort: vec![(lead(&ty), Order::Ascending)],
+            group: None,
             overruled: None,
-            grid,
+            grid: Grid::new(of_paths(&ty, &chosen(&ty, world), world)),
             filter: Filter::new(""),
             closed: !TO_DO.contains(&ty.name.as_str()),
             mine: false,
@@ -107,6 +117,7 @@ impl List {
             closed: self.closed,
             sort: self.sort.clone(),
             insists: self.overruled.as_deref() == Some(self.filter.good()),
+            group: self.group.clone(),
         };
         let now = world.now;
         match self
@@ -150,6 +161,9 @@ impl List {
     fn nothing(&self, world: &World) -> (String, String) {
         let plural = self.ty.plural_label.get(world.book.settings().language()).to_lowercase();
         let (said, advice) = match (self.filter.is_empty(), self.mine, self.rows.hidden) {
+            (false, ..) if self.filter.text() == self.first_query() => {
+                (tr!("Nothing here now"), tr!("/ changes what is asked for"))
+            }
             (false, ..) => (tr!("Nothing here matches"), tr!("esc shows everything again")),
             (true, true, _) => {
                 (tr!("None of the {plural} are yours", plural = plural), tr!("M shows everyone's"))
@@ -198,58 +212,45 @@ impl List {
             Some((current, Order::Ascending)) if *current == column => Order::Descending,
             _ => Order::Ascending,
         };
-        self.grid.sort = Some((column, order));
-        self.sort.clone_from(&self.grid.sort);
+        self.sort = vec![(column, order)];
+        self.grid.sort = self.sort.first().cloned();
         self.overruled = Some(self.filter.good().to_owned());
         self.refilter(world)
     }
 
-    fn ask_column(&self, world: &World) -> Response {
-        let question = Question::Pick {
-            title: tr!("Sort by").into_owned(),
-            options: self.options(world),
-            current: self.grid.sort.as_ref().map(|(column, _)| column.to_string()),
-        };
-        Response::Ask(question, "sort")
-    }
-
-    fn ask_columns(&self, world: &World) -> Response {
-        let question = Question::Many {
-            title: tr!("Columns").into_owned(),
-            options: self.options(world),
-            chosen: chosen(&self.ty, world).iter().map(ToString::to_string).collect(),
-        };
-        Response::Ask(question, "columns")
-    }
-
-    /// Everything there is to show or to sort by: what is shown first, what usually is, then every field.
-    fn options(&self, world: &World) -> Vec<PickOption> {
-        let fields = self.ty.fields.iter().map(|field| field.name.clone());
-        let mut paths: Vec<SmolStr> = Vec::new();
-        for path in chosen(&self.ty, world).into_iter().chain(usual(&self.ty)).chain(fields) {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
+    /// To the first row under the next heading, or the one before.
+    fn next_group(&mut self, forward: bool) -> Response {
+        let at = self.grid.cursor(&self.rows).and_then(|row| self.rows.group_of(row));
+        let to = at.and_then(|at| if forward { at.checked_add(1) } else { at.checked_sub(1) });
+        let start = to.and_then(|to| self.rows.groups.get(to)).map(|group| group.start);
+        match start.zip(self.grid.cursor(&self.rows)) {
+            Some((to, from)) if forward => self.go(Motion::Down(to - from)),
+            Some((to, from)) => self.go(Motion::Up(from - to)),
+            None => Response::Ignored,
         }
-        let option = |path: &SmolStr| PickOption {
-            value: path.to_string(),
-            label: label(&self.ty, path, world),
-            detail: String::new(),
-        };
-        paths.iter().map(option).collect()
     }
 }
 
 impl Screen for List {
     fn place(&self) -> Place {
-        match &self.query {
-            Some(query) => Place::Found(self.ty.name.clone(), query.clone()),
-            None => Place::List(self.ty.name.clone()),
+        match (&self.view, &self.query) {
+            (Some(view), _) => Place::of_view(view),
+            (None, Some(query)) => Place::Found(self.ty.name.clone(), query.clone()),
+            (None, None) => Place::List(self.ty.name.clone()),
         }
     }
 
+    /// A view's name with a star where the list shows something else by now.
     fn crumb(&self, world: &World) -> String {
-        super::name(&self.place(), world)
+        let Some(view) = &self.view else { return super::name(&self.place(), world) };
+        let star = if self.is_changed(world) { "*" } else { "" };
+        match world.size.0 < 60 {
+            true => format!("{}{star}", view.name),
+            false => {
+                let list = super::name(&Place::List(self.ty.name.clone()), world);
+                format!("{list} › {}{star}", view.name)
+            }
+        }
     }
 
     /// `show: open ▾   owner: everyone ▾   17 of 60`.
@@ -267,14 +268,19 @@ impl Screen for List {
         }
         let wide = world.size.0 >= 100;
         let mut parts = Vec::new();
-        if finishes(&self.ty) && (wide || !self.closed) {
+        if wide && self.is_changed(world) {
+            parts.push(tr!("* changed: + saves"));
+        }
+        // What a view shows its query says.
+        let said = wide && self.view.is_none();
+        if finishes(&self.ty) && (said || !self.closed) {
             parts.push(match (self.closed, wide) {
                 (true, _) => tr!("show: all ▾"),
                 (false, true) => tr!("show: open ▾"),
                 (false, false) => tr!("open"),
             });
         }
-        if self.mine || (wide && self.ty.field("owner").is_some()) {
+        if self.mine || (said && self.ty.field("owner").is_some()) {
             parts.push(match (self.mine, wide) {
                 (true, true) => tr!("owner: me ▾"),
                 (true, false) => tr!("mine"),
@@ -291,29 +297,81 @@ impl Screen for List {
 
     fn hints(&self) -> &'static [&'static str] {
         match self.ty.name.as_str() {
-            "case" => {
-                &["open", "take", "done", "move", "note", "filter", "show-closed", "mine", "log", "new"]
+            "case" => &[
+                "open",
+                "take",
+                "done",
+                "move",
+                "note",
+                "filter",
+                "show-closed",
+                "mine",
+                "views",
+                "log",
+                "new",
+            ],
+            "activity" => {
+                &["open", "done", "reschedule", "filter", "show-closed", "mine", "views", "task", "sort"]
             }
-            "activity" => &["open", "done", "reschedule", "filter", "show-closed", "mine", "task", "sort"],
-            "lead" => {
-                &["open", "log", "edit", "convert", "move", "filter", "show-closed", "mine", "new", "sort"]
-            }
-            _ => &["open", "new", "edit", "log", "filter", "sort", "mark", "mine", "go-to"],
+            "lead" => &[
+                "open",
+                "log",
+                "edit",
+                "convert",
+                "move",
+                "filter",
+                "show-closed",
+                "mine",
+                "views",
+                "new",
+                "sort",
+            ],
+            _ => &["open", "new", "edit", "log", "filter", "sort", "views", "mark", "mine", "go-to"],
         }
     }
 
+    /// `3 marked`, else the heading over the cursor's row.
     fn foot(&self, _world: &World) -> String {
+        let group = || {
+            let group = self.grid.cursor(&self.rows).and_then(|row| self.rows.group_of(row))?;
+            Some(self.rows.groups[group].title.clone())
+        };
         match self.grid.marks().len() {
-            0 => String::new(),
+            0 => group().unwrap_or_default(),
             n => tr_n!("{n} marked", "{n} marked", n).into_owned(),
         }
+    }
+
+    fn shown(&self, world: &World) -> Option<View> {
+        let origin = self.view.clone().unwrap_or_default();
+        Some(View {
+            type_name: self.ty.name.clone(),
+            query: self.whole_query(world).into(),
+            columns: match self.columns.is_empty() && self.paths(world) == usual(&self.ty) {
+                true => Vec::new(),
+                false if self.columns.is_empty() && self.view.is_some() => Vec::new(),
+                false => self.paths(world).iter().map(view::spelled).collect(),
+            },
+            sort: view::sort_words(&self.sort),
+            group: self.group.clone(),
+            layout: Layout::List,
+            ..origin
+        })
+    }
+
+    fn again(&mut self, world: &World) -> Option<Job> {
+        let id = &self.view.as_ref()?.id;
+        let view = super::find_view(id, world)?;
+        self.show(view, world);
+        self.arrange(world)
     }
 
     fn sync(&mut self, world: &World) -> Option<Job> {
         if let Some(ty) = world.book.schema().find(&self.ty.name) {
             self.ty = ty.clone();
         }
-        self.grid.set_columns(of_paths(&self.ty, &chosen(&self.ty, world), world));
+        self.follow(world);
+        self.grid.set_columns(of_paths(&self.ty, &self.paths(world), world));
         self.arrange(world)
     }
 
@@ -355,6 +413,8 @@ impl Screen for List {
             }
             Intent::Sort => self.ask_column(world),
             Intent::Columns => self.ask_columns(world),
+            Intent::Group => self.ask_group(world),
+            Intent::NextPane | Intent::PreviousPane => self.next_group(intent == Intent::NextPane),
             Intent::SortReverse => match self.grid.sort.clone() {
                 Some((column, _)) => self.sort_by(column, world),
                 None => Response::Unable("nothing is sorted yet: s chooses a column".to_owned()),
@@ -365,8 +425,9 @@ impl Screen for List {
             }
             Intent::Back if !self.grid.marks().is_empty() => self.mark(|grid, _| grid.clear_marks()),
             // What it was opened with is not taken away: then it would be another list.
-            Intent::Back if !self.filter.is_empty() && self.query.as_deref() != Some(self.filter.text()) => {
-                self.filter.set(self.query.as_deref().unwrap_or_default());
+            Intent::Back if self.first_query() != self.filter.text() => {
+                let first = self.first_query().to_owned();
+                self.filter.set(&first);
                 self.refilter(world)
             }
             _ => Response::Ignored,
@@ -393,8 +454,17 @@ impl Screen for List {
     fn answer(&mut self, purpose: &'static str, input: Answer, world: &World) -> Response {
         match (purpose, input.answer) {
             ("sort", Some(column)) => self.sort_by(column.into(), world),
+            ("group", Some(path)) => {
+                self.group = Some(SmolStr::from(path)).filter(|path| !path.is_empty());
+                self.refilter(world)
+            }
             ("columns", Some(paths)) => {
                 let paths: Vec<SmolStr> = paths.lines().map(SmolStr::new).collect();
+                if self.view.is_some() {
+                    self.columns = if paths == chosen(&self.ty, world) { Vec::new() } else { paths };
+                    self.grid.set_columns(of_paths(&self.ty, &self.paths(world), world));
+                    return Response::Redraw;
+                }
                 let paths = if paths == usual(&self.ty) { Vec::new() } else { paths };
                 Response::Choose(Choice::Columns(self.ty.name.clone(), paths))
             }

@@ -7,7 +7,7 @@ use crate::crm::sla::{Case, Policies};
 use crate::model::{Book, Record, Schema, Settings, TypeDef};
 use crate::tui::screens::filter::Reading;
 use crate::tui::theme::Role;
-use crate::tui::widgets::grid::{self, Cell};
+use crate::tui::widgets::grid::{self, Cell, Group};
 use chrono::{DateTime, Utc};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -35,6 +35,10 @@ pub struct Rows {
     pub sorted: Option<(SmolStr, grid::Order)>,
     /// What the filter came to.
     pub reading: Reading,
+    /// The headings.
+    pub groups: Vec<Group>,
+    /// Whether the filter says something about what is finished.
+    pub asks_for_state: bool,
 }
 
 impl Default for Rows {
@@ -53,6 +57,8 @@ impl Default for Rows {
             words: Vec::new(),
             sorted: None,
             reading: Reading::default(),
+            groups: Vec::new(),
+            asks_for_state: false,
         }
     }
 }
@@ -73,6 +79,11 @@ impl Rows {
     /// The record at an index.
     pub fn reference(&self, index: usize) -> Option<&Ref> {
         self.records.get(index).map(|r| &r.reference)
+    }
+
+    /// Which heading a row stands under.
+    pub fn group_of(&self, index: usize) -> Option<usize> {
+        self.groups.partition_point(|group| group.start <= index).checked_sub(1)
     }
 
     /// Every record, in order.
@@ -102,6 +113,10 @@ impl grid::Rows for Rows {
 
     fn tone(&self, index: usize) -> Option<Role> {
         tone(&self.book, self.ty.as_ref()?, self.records.get(index)?)
+    }
+
+    fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     fn find(&self, key: &str, near: usize) -> Option<usize> {

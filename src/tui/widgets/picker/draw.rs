@@ -121,6 +121,11 @@ impl Picker {
         self.items.iter().map(|item| paint::columns(&text::safe(&item.hint))).max().unwrap_or(0).min(14)
     }
 
+    /// Columns for the labels of all items, so that what stands behind them lines up.
+    fn labels_width(&self) -> u16 {
+        self.items.iter().map(|item| paint::columns(&text::safe(&item.label))).max().unwrap_or(0).min(32)
+    }
+
     /// Lines the whole list takes.
     pub fn height(&self) -> usize {
         lines(self).count()
@@ -162,6 +167,9 @@ impl Picker {
         if look == Look::Keys {
             let key = theme.style(if item.barred.is_some() { Role::Faint } else { Role::Key });
             pen.cell(&item.hint, self.keys_width(), style.patch(key)).gap(2);
+            if !item.tally.is_empty() {
+                pen.gap_right(1).right(&item.tally, style.patch(theme.style(Role::Muted))).gap_right(2);
+            }
         } else {
             pen.right(&item.hint, style.patch(theme.style(Role::Muted))).gap_right(1);
         }
@@ -169,7 +177,11 @@ impl Picker {
         let query = if self.ranked_elsewhere { "" } else { self.input.text() };
         let hits = char_offsets(&label, &rank::lit(query, &label));
         let hit = theme.style(Role::Match);
+        let start = pen.x();
         pen.lit(&label, style, hit, |at| hits.binary_search(&at).is_ok());
+        if !item.tally.is_empty() && pen.room() > 24 {
+            pen.gap(self.labels_width().saturating_sub(pen.x() - start));
+        }
         let detail = item.barred.as_deref().unwrap_or(&item.detail);
         if !detail.is_empty() {
             let muted =

@@ -1,0 +1,184 @@
+//! Views: opened by key, by name, out of all of them; changed, saved, and broken.
+
+use super::stage::{Playhouse, copy_sample};
+use kontor::actions::Place;
+use std::fs;
+use tempfile::TempDir;
+
+const WIDE: (u16, u16) = (120, 40);
+const USUAL: (u16, u16) = (80, 24);
+const NARROW: (u16, u16) = (40, 12);
+
+fn accounts(size: (u16, u16)) -> Playhouse {
+    Playhouse::sample(size, Place::List("account".into()))
+}
+
+/// The first line of the screen.
+fn top(screen: &str) -> &str {
+    screen.lines().next().unwrap_or_default()
+}
+
+fn file(play: &Playhouse, path: &str) -> String {
+    fs::read_to_string(play.folder.path().join(path)).unwrap()
+}
+
+#[test]
+fn the_keys_of_views_at_the_foot() {
+    insta::assert_snapshot!("view_keys_120x40", accounts(WIDE).after("v"));
+    insta::assert_snapshot!("view_keys_80x24", accounts(USUAL).after("v"));
+    insta::assert_snapshot!("view_keys_40x12", accounts(NARROW).after("v"));
+}
+
+#[test]
+fn all_views_with_what_is_in_them() {
+    insta::assert_snapshot!("views_120x40", accounts(WIDE).after("v v"));
+    insta::assert_snapshot!("views_80x24", accounts(USUAL).after("v v"));
+    insta::assert_snapshot!("views_40x12", accounts(NARROW).after("v v"));
+    let mut play = accounts(WIDE);
+    let found = play.after("v v rott enter");
+    assert!(top(&found).contains("Opportunities › Rotting"), "{found}");
+    // Of a view of the workspace there is a record.
+    let record = play.after("v v \"class a\" ctrl-e");
+    assert!(top(&record).contains("› Class A") && record.contains("segment_class:A"), "{record}");
+}
+
+#[test]
+fn a_list_under_headings() {
+    for (name, size) in [("120x40", WIDE), ("80x24", USUAL), ("40x12", NARROW)] {
+        let mut play = accounts(size);
+        insta::assert_snapshot!(format!("view_grouped_{name}"), play.after("v o tab j"));
+    }
+    let mut play = accounts(WIDE);
+    let last = play.after("v o tab tab tab tab shift-tab");
+    assert!(last.lines().any(|line| line.starts_with('▌')), "{last}");
+}
+
+#[test]
+fn views_go_by_their_names_too() {
+    let mut play = accounts(WIDE);
+    let view = play.after(": \"my open deals\" enter");
+    assert!(
+        top(&view).contains("Opportunities › My open deals") && view.contains("/ owner:me is:open"),
+        "{view}"
+    );
+    let fuzzy = play.after(": closbymo enter");
+    assert!(top(&fuzzy).contains("› Closing by month") && fuzzy.contains("Dec 2026"), "{fuzzy}");
+    let palette = play.after("ctrl-p \"view unassigned\" enter");
+    assert!(top(&palette).contains("Leads › Unassigned leads"), "{palette}");
+}
+
+#[test]
+fn a_change_is_told_and_taken_back() {
+    let mut play = accounts(WIDE);
+    assert!(!top(&play.after("v o")).contains('*'));
+    let sorted = play.after("s amount enter");
+    assert!(top(&sorted).contains("Open deals by stage*   * changed: + saves"), "{sorted}");
+    assert!(!top(&play.after("v o")).contains('*'));
+    assert!(top(&play.after("/ space amount>50k enter")).contains('*'));
+    // Escape goes back to the view's query, not to an empty filter.
+    let back = play.after("esc");
+    assert!(!top(&back).contains('*') && back.contains("/ is:open"), "{back}");
+    assert!(top(&play.after("b \"no head\" enter")).contains('*'));
+    assert!(top(&play.after("M")).contains('*'));
+}
+
+#[test]
+fn a_list_is_saved_as_a_view_and_saved_over() {
+    let mut play = accounts(WIDE);
+    let asked = play.after("/ type:customer enter s city enter b owner enter M +");
+    insta::assert_snapshot!("view_save_120x40", asked);
+    let saved = play.after("\"My towns\" tab tab w ctrl-s");
+    assert!(top(&saved).contains("Accounts › My towns") && !top(&saved).contains('*'), "{saved}");
+    let text = file(&play, "views/my-towns.yaml");
+    assert_eq!(
+        text,
+        "name: My towns\nowner: lena\nkey: w\ntype: account\nquery: type:customer owner:me\n\
+         sort: billing_address.city\ngroup: owner\n"
+    );
+    assert_eq!(play.git(&["log", "-1", "--format=%s"]), "views/my-towns: new view My towns\n");
+
+    // Reached by its key from elsewhere, changed, and saved over with one key and one word.
+    let opened = play.after("2 v w s name enter");
+    assert!(top(&opened).contains("My towns*"), "{opened}");
+    let over = play.after("+ ctrl-s");
+    assert!(top(&over).contains("My towns ") && !top(&over).contains('*'), "{over}");
+    assert!(file(&play, "views/my-towns.yaml").contains("\nsort: name\n"));
+    assert_eq!(play.git(&["log", "-1", "--format=%s"]), "views/my-towns: sort billing_address.city → name\n");
+    // Undone like any other change, and the list follows.
+    let undone = play.after("u");
+    assert!(file(&play, "views/my-towns.yaml").contains("\nsort: billing_address.city\n"), "{undone}");
+    assert!(!top(&undone).contains('*'), "{undone}");
+
+    // A name and a key that are taken are refused in the form.
+    let refused = play.after("2 + \"Class A\" ctrl-s");
+    assert!(refused.contains("Class A is there already"), "{refused}");
+    let refused = play.after("ctrl-u Other tab tab w ctrl-s");
+    assert!(refused.contains("w opens My towns already"), "{refused}");
+}
+
+#[test]
+fn a_board_is_a_view() {
+    insta::assert_snapshot!("view_board_120x40", accounts(WIDE).after("v e"));
+    insta::assert_snapshot!("view_board_40x12", accounts(NARROW).after("v e"));
+    let mut play = accounts(WIDE);
+    let saved = play.after("5 / acme enter + \"Acme board\" tab backspace tab z ctrl-s");
+    assert!(top(&saved).contains("Pipeline › Acme board   New business"), "{saved}");
+    assert!(
+        file(&play, "views/acme-board.yaml").contains("query: pipeline:new-business acme\nlayout: board\n")
+    );
+    // Whatever board was looked at last, the view shows its own.
+    let again = play.after("v e 1 v z");
+    assert!(top(&again).contains("Pipeline › Acme board   New business"), "{again}");
+}
+
+#[test]
+fn a_broken_view_breaks_no_list() {
+    let folder = TempDir::new().unwrap();
+    copy_sample(folder.path());
+    let text =
+        "name: Broken\ntype: deal\nquery: is:open stge:x\ncolumns: [name, nonsense]\ngroup: lines\nkey: x\n";
+    fs::write(folder.path().join("views/broken.yaml"), text).unwrap();
+    let mut play = Playhouse::over(folder, WIDE, Place::Home);
+    let list = play.after("v x");
+    assert!(
+        top(&list).contains("› Broken") && list.contains("! an opportunity has no field 'stge'"),
+        "{list}"
+    );
+    assert!(list.contains("Line 4 sensors"), "{list}");
+    let all = play.after("v v broken");
+    assert!(all.contains("! see problems"), "{all}");
+    let problems = play.after("esc !");
+    let list =
+        ["views/broken.yaml", "3:16  an opportunity has no field 'stge'", "4:17  there is", "5:8  records"];
+    for said in list {
+        assert!(problems.contains(said), "{said}: {problems}");
+    }
+}
+
+#[test]
+fn a_personal_view_is_its_owners_and_a_hand_edit_is_followed() {
+    let folder = TempDir::new().unwrap();
+    copy_sample(folder.path());
+    fs::write(folder.path().join("views/theirs.yaml"), "name: Petras own\ntype: lead\nowner: petra\n")
+        .unwrap();
+    let mut play = Playhouse::over(folder, WIDE, Place::Home);
+    assert!(!play.after("v v petras").contains("Petras own"));
+    let mine = play.after("esc v l");
+    assert!(top(&mine).contains("Leads › Leads to call"), "{mine}");
+}
+
+#[test]
+fn any_type_with_a_choice_has_a_board() {
+    let folder = TempDir::new().unwrap();
+    copy_sample(folder.path());
+    let text = "name: Case board\ntype: case\nquery: is:open\nlayout: board\nkey: x\n";
+    fs::write(folder.path().join("views/case-board.yaml"), text).unwrap();
+    let mut play = Playhouse::over(folder, WIDE, Place::Home);
+    let board = play.after("v x");
+    insta::assert_snapshot!("view_case_board_120x40", board);
+    let moved = play.after("/ \"wrong invoice\" enter L");
+    let subject = play.git(&["log", "-1", "--format=%s"]);
+    assert!(subject.starts_with("cases/") && subject.contains(": status "), "{subject}{moved}");
+    let listed = play.after("esc O");
+    assert!(top(&listed).contains("Cases"), "{listed}");
+}
