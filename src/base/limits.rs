@@ -21,6 +21,12 @@ pub const MAX_PATH_PART: usize = 255;
 /// The longest text any input parser looks at, in bytes. Numbers, dates and amounts are far shorter.
 pub const MAX_INPUT: usize = 200;
 
+/// The longest query or search, in bytes.
+pub const MAX_QUERY: usize = 4096;
+
+/// The longest text taken from the clipboard at once, in bytes. Nothing is cut off; what is longer goes into the file.
+pub const MAX_PASTE: usize = 1 << 16;
+
 /// Digits before the decimal point of a number: sums of a hundred million such numbers still fit a `Decimal`.
 pub const MAX_WHOLE_DIGITS: usize = 18;
 

@@ -5,6 +5,7 @@ use super::fold::{asked_spellings, plain};
 use super::manner::{SHORTEST_FUZZY, SHORTEST_PART};
 use super::number;
 use super::words::{Word, words};
+use crate::base::limits::MAX_QUERY;
 use smol_str::SmolStr;
 
 /// Words, made ready. All of them must match.
@@ -60,6 +61,7 @@ const MOST: usize = 16;
 impl Ask {
     /// What is looked for with these words. Each may be the beginning of one, unless a sign ends it or quotes do.
     pub fn new(text: &str) -> Self {
+        let text = &text[..text.floor_char_boundary(MAX_QUERY)];
         let chunks = chunks(text);
         let mut parts = Vec::new();
         let mut at = 0;

@@ -9,6 +9,9 @@ pub enum SearchError {
     /// Files in it are not what was written.
     #[error("{}: the search index is damaged; it is made anew", .0.display())]
     Damaged(PathBuf),
+    /// Tantivy came upon something it had not written.
+    #[error("the search index is damaged; it is made anew")]
+    Panicked,
     /// Another process writes it.
     #[error("another Kontor is writing the search index")]
     Busy,

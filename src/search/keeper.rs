@@ -152,6 +152,10 @@ impl Work {
 
     /// Brings the index up to date with the book, as far as it may have changed.
     fn catch_up(&mut self, changes: &Changes) {
+        if self.shelf.is_some() && self.searcher.state().stock.is_none() {
+            // Whoever searched came upon damage.
+            self.shelf = None;
+        }
         let opened = self.open();
         let which = match changes.everything || opened {
             true => Which::All,

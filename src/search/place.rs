@@ -2,7 +2,9 @@
 #![allow(clippy::disallowed_methods)] // the index is this layer's own, and tantivy touches its files by itself
 
 use super::error::SearchError;
+use super::guard::guarded;
 use super::schema::{Fields, SCHEMA_VERSION, schema};
+use super::seal;
 use super::tokens::{TOKENS_VERSION, tokenizers};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,8 @@ pub struct Place {
     pub index: Index,
     /// Its columns.
     pub fields: Fields,
+    /// Where it is, unless it is in memory.
+    pub folder: Option<PathBuf>,
 }
 
 /// The name of the folder: another tantivy, schema, tokenizer or language makes another index.
@@ -34,7 +38,7 @@ pub fn folder_name(language: &str) -> String {
 pub fn on_disk(home: &Path, language: &str) -> Result<Place, SearchError> {
     let folder = home.join(folder_name(language));
     make(&folder)?;
-    let place = match open(&folder, language) {
+    let place = match guarded(|| open(&folder, language)) {
         Ok(place) => place,
         Err(_) => {
             // Whoever holds the lock is about to mend it.
@@ -55,7 +59,7 @@ pub fn on_disk(home: &Path, language: &str) -> Result<Place, SearchError> {
 /// An index that lasts as long as the process.
 pub fn in_memory(language: &str) -> Result<Place, SearchError> {
     let (builder, fields) = builder(language);
-    Ok(Place { index: builder.create_in_ram()?, fields })
+    Ok(Place { index: builder.create_in_ram()?, fields, folder: None })
 }
 
 fn builder(language: &str) -> (IndexBuilder, Fields) {
@@ -77,11 +81,14 @@ fn open(folder: &Path, language: &str) -> Result<Place, SearchError> {
             return Err(SearchError::Damaged(entry.path()));
         }
     }
+    if !seal::holds(folder) {
+        return Err(SearchError::Damaged(folder.to_owned()));
+    }
     let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
     let (builder, fields) = builder(language);
     let index = builder.open_or_create(directory)?;
     match index.validate_checksum()?.is_empty() {
-        true => Ok(Place { index, fields }),
+        true => Ok(Place { index, fields, folder: Some(folder.to_owned()) }),
         false => Err(SearchError::Damaged(folder.to_owned())),
     }
 }

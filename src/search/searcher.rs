@@ -1,6 +1,7 @@
 //! Finding records by words.
 
 use super::ask::Ask;
+use super::guard::guarded;
 use super::hit::Hit;
 use super::language::Stems;
 use super::matching::{Text, worth_of};
@@ -145,6 +146,15 @@ impl Searcher {
         }
     }
 
+    /// The index is damaged: from now on there is none, until it has been made anew.
+    fn give_up(&self, stock: &Stock) {
+        stock.spoil();
+        self.update(|state| {
+            state.stock = None;
+            state.progress = Progress::Opening;
+        });
+    }
+
     /// The best records for these words: every word must match, the last may be the beginning of one. See
     /// `docs/search.md` for what matches and what counts how much.
     pub fn find(&self, words: &str, wanted: &Wanted<'_>) -> Found {
@@ -156,8 +166,14 @@ impl Searcher {
             return found;
         }
         let mut stems = stock.stems.clone();
-        let looked_at = state.looked_at();
-        let (total, mut ranked) = indexed(&ask, stock, wanted, looked_at.len()).unwrap_or_default();
+        let mut looked_at = state.looked_at();
+        let asked = guarded(|| Ok(indexed(&ask, stock, wanted, looked_at.len())?));
+        let (total, mut ranked) = asked.unwrap_or_else(|_| {
+            // What the index can't tell, the records do, if slowly.
+            self.give_up(stock);
+            looked_at = book.records().map(|record| &record.reference).collect();
+            Default::default()
+        });
         let stale = ranked.len();
         ranked.retain(|(_, reference)| !state.pending.contains_key(reference));
         found.total = total.saturating_sub(stale - ranked.len());
@@ -190,7 +206,8 @@ impl Searcher {
         }
         let mut stems = stock.stems.clone();
         let query = query(&ask, None, &stock.fields, &mut stems);
-        let mut keys = stock.searcher.search(&query, &Keys).ok()?;
+        let asked = guarded(|| Ok(stock.searcher.search(&query, &Keys)?));
+        let mut keys = asked.map_err(|_| self.give_up(stock)).ok()?;
         for reference in state.pending.keys() {
             keys.remove(&key(reference));
             let record = book.get(reference);

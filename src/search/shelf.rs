@@ -1,14 +1,16 @@
 //! The index with its one writer: what it covers, and bringing it up to date.
 
 use super::error::SearchError;
+use super::guard::guarded;
 use super::language::Stems;
 use super::place::{Place, in_memory, on_disk};
 use super::schema::{Entries, Fields, KEY, STAMP, key};
+use super::seal::{seal, spoil};
 use crate::base::Ref;
 use crate::model::{Book, Record};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
@@ -33,6 +35,14 @@ pub struct Stock {
     pub fields: Fields,
     /// Stems words in its language.
     pub stems: Stems,
+    folder: Option<PathBuf>,
+}
+
+impl Stock {
+    /// What it was asked for could not be read: the next one who opens the index makes it anew.
+    pub fn spoil(&self) {
+        self.folder.iter().for_each(|folder| spoil(folder));
+    }
 }
 
 /// Which records may be out of date.
@@ -58,7 +68,12 @@ impl Shelf {
     pub fn open(home: Option<&Path>, language: &str) -> Result<Self, SearchError> {
         let lasting = home.and_then(|home| {
             let place = on_disk(home, language).ok()?;
-            Self::with(place, language, true).ok()
+            let folder = place.folder.clone();
+            let opened = guarded(|| Self::with(place, language, true));
+            if let (Err(SearchError::Panicked), Some(folder)) = (&opened, folder) {
+                spoil(&folder);
+            }
+            opened.ok()
         });
         match lasting {
             Some(shelf) => Ok(shelf),
@@ -100,7 +115,12 @@ impl Shelf {
     /// What searchers need, as of the last commit.
     pub fn stock(&self) -> Stock {
         let stems = Stems::new(&self.language);
-        Stock { searcher: self.reader.searcher(), fields: self.place.fields, stems }
+        Stock {
+            searcher: self.reader.searcher(),
+            fields: self.place.fields,
+            stems,
+            folder: self.place.folder.clone(),
+        }
     }
 
     /// Looks what another process has committed meanwhile.
@@ -183,6 +203,24 @@ impl Shelf {
         which: &Which<'_>,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<usize, SearchError> {
+        let done = guarded(|| self.bring_up(book, which, progress));
+        self.judge(done)
+    }
+
+    /// A panic of tantivy's says that its files are not what it wrote.
+    fn judge<T>(&self, done: Result<T, SearchError>) -> Result<T, SearchError> {
+        if let (Err(SearchError::Panicked), Some(folder)) = (&done, &self.place.folder) {
+            spoil(folder);
+        }
+        done
+    }
+
+    fn bring_up(
+        &mut self,
+        book: &Book,
+        which: &Which<'_>,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<usize, SearchError> {
         let (mut stale, mut gone) = (self.stale(book, which), self.gone(book, which));
         if stale.is_empty() && gone.is_empty() {
             return Ok(0);
@@ -240,10 +278,23 @@ impl Shelf {
         if self.uncommitted > 0
             && let Some(writer) = &mut self.writer
         {
-            writer.commit()?;
-            self.reader.reload()?;
+            let done = guarded(|| {
+                writer.commit()?;
+                Ok(self.reader.reload()?)
+            });
+            self.judge(done)?;
             self.uncommitted = 0;
+            self.seal();
         }
         Ok(())
+    }
+
+    /// Notes the files of the last commit. What tantivy makes of them later, putting small ones together, comes into
+    /// the note with the next.
+    fn seal(&self) {
+        let Some(folder) = &self.place.folder else { return };
+        let Ok(meta) = self.place.index.load_metas() else { return };
+        // Without the note the index is as good as before it had one.
+        let _ = seal(folder, meta.list_segment_files());
     }
 }

@@ -39,6 +39,34 @@ fn finds_words_everywhere_best_first() {
     shell.is_clean();
 }
 
+/// Every file of the index in turn becomes a copy of another, which has a checksum of its own that is right.
+#[test]
+fn a_file_that_is_another_is_found_out() {
+    let shell = Shell::new();
+    assert_eq!(refs(&shell, &["marta"]), MARTA);
+    let whole: Vec<_> = fs::read_dir(index(&shell))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            !path.file_name().unwrap().to_str().unwrap().starts_with('.') && !path.ends_with("meta.json")
+        })
+        .filter_map(|path| path.extension().map(|kind| kind.to_str().unwrap().to_owned()))
+        .collect();
+    assert!(whole.len() > 4, "{whole:?}");
+    let of_kind = |kind: &str| {
+        let mut files = fs::read_dir(index(&shell)).unwrap().map(|entry| entry.unwrap().path());
+        files.find(|path| path.extension().is_some_and(|extension| extension == kind)).unwrap()
+    };
+    for pair in whole
+        .windows(2)
+        .chain([&["fieldnorm".to_owned(), "term".to_owned()], &["pos".to_owned(), "idx".to_owned()]]
+            as [&[String]; 2])
+    {
+        fs::copy(of_kind(&pair[0]), of_kind(&pair[1])).unwrap();
+        assert_eq!(refs(&shell, &["marta"]), MARTA, "{pair:?}");
+    }
+}
+
 #[test]
 fn what_is_written_is_found_whoever_wrote_it() {
     let shell = Shell::new();

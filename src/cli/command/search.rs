@@ -1,6 +1,7 @@
 //! `kontor search`: records by words.
 
 use super::{DONE, Done, FOUND_PROBLEMS};
+use crate::base::limits::MAX_QUERY;
 use crate::base::text::width;
 use crate::cli::Failure;
 use crate::cli::find::record_type;
@@ -38,13 +39,18 @@ pub struct Search {
 impl Search {
     /// Finds them.
     pub fn run(self, session: &mut Session<'_>) -> Done {
+        let words = self.words.join(" ");
+        if words.len() > MAX_QUERY {
+            let message = format!("a search has at most {MAX_QUERY} bytes: shorten it");
+            return Err(Failure::usage("bad-query", message));
+        }
         let workspace = session.open()?;
         let (book, now) = (workspace.book(), workspace.now());
         let ty = self.type_name.as_deref().map(|word| record_type(&book, word)).transpose()?;
         let searcher = searcher(&workspace)?;
         let wanted =
             Wanted { folder: ty.map(|ty| &ty.folder), among: None, limit: self.limit, today: now.today() };
-        let found = searcher.find(&self.words.join(" "), &wanted);
+        let found = searcher.find(&words, &wanted);
         match self.format.is_json() {
             true => {
                 session.out.json(&found.hits.iter().map(|hit| as_json(&book, hit)).collect::<Vec<_>>())?

@@ -7,6 +7,7 @@
 //! ```
 
 use super::tree::{At, Atom, Expr, Item, Operator, Term, Word};
+use crate::base::limits::MAX_QUERY;
 use crate::query::QueryError;
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -27,7 +28,7 @@ impl Extent for OneWord {
 }
 
 /// The longest query that is read, in bytes.
-const MAX_TEXT: usize = 4096;
+const MAX_TEXT: usize = MAX_QUERY;
 /// The deepest nesting of brackets and negations.
 const MAX_DEPTH: usize = 32;
 /// The most terms and words.
