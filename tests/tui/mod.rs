@@ -8,6 +8,7 @@ mod form;
 mod history;
 mod home;
 mod import;
+mod hostile;
 mod large;
 mod places;
 mod problems;

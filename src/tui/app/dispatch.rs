@@ -5,6 +5,9 @@ use super::situation::Situation;
 use super::{App, Effect, Layer, Offer, Overlay, Response, Verdict, Waiting, World};
 use crate::actions::{self, ActionError, Input, Intent, Outcome, Place, Scope};
 use crate::base::Ref;
+use crate::base::limits::MAX_PASTE;
+use crate::base::text::safe_lines;
+use crate::tr;
 use crate::tui::keys::{Key, Press};
 use crate::tui::parts::{Refusal, spot_of};
 use crate::tui::questions::{all_views, help, palette, places, themes, view_keys};
@@ -62,6 +65,13 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if text.len() > MAX_PASTE {
+            self.say(
+                Kind::Warn,
+                tr!("that is too much to paste ({n} kB): put it into the file (E)", n = text.len() / 1000),
+            );
+            return Vec::new();
+        }
         if !self.overlays.is_empty() {
             return self.overlay_does(|overlay, world| overlay.paste(text, world));
         }
@@ -200,6 +210,8 @@ impl App {
                 None => Vec::new(),
             },
             Outcome::Copy(text) => {
+                // What is pasted somewhere else must not drive that program either.
+                let text = safe_lines(&text).collect::<Vec<_>>().join("\n");
                 self.say(Kind::Info, format!("copied {text}"));
                 vec![Effect::Copy(text)]
             }

@@ -143,8 +143,11 @@ impl Top<'_> {
     fn crumbs_width(&self, first: usize) -> u16 {
         let crumbs = &self.crumbs[first..];
         let ellipsis = if first > 0 && self.tabs.is_empty() { 1 + columns(self.between) } else { 0 };
-        let between = columns(self.between) * (crumbs.len().saturating_sub(1)) as u16;
-        ellipsis + between + crumbs.iter().map(|crumb| columns(crumb)).sum::<u16>()
+        // As many crumbs as somebody has opened pages, each as long as its record's title.
+        let between = columns(self.between);
+        crumbs.iter().enumerate().fold(ellipsis, |width: u16, (at, crumb)| {
+            width.saturating_add(columns(crumb)).saturating_add(if at > 0 { between } else { 0 })
+        })
     }
 
     fn tabs_width(&self) -> u16 {

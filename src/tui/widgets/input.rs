@@ -35,7 +35,8 @@ pub struct Input {
     pub placeholder: String,
     history: Vec<String>,
     recalled: Option<(usize, String)>,
-    scroll: Cell<u16>,
+    /// Columns of the text left of the line.
+    scroll: Cell<usize>,
     spot: Cell<Option<Position>>,
 }
 
@@ -147,10 +148,11 @@ impl Input {
         }
         let style =
             theme.style(Role::Text).patch(theme.style(if focused { Role::InputFocus } else { Role::Input }));
-        let before = paint::columns(&text::safe(&self.text[..self.cursor]));
-        let whole = paint::columns(&text::safe(&self.text));
-        let mut scroll = self.scroll.get().min((whole + 1).saturating_sub(area.width));
-        scroll = if focused { scroll.clamp((before + 1).saturating_sub(area.width), before) } else { 0 };
+        let before = text::width(&text::safe(&self.text[..self.cursor]));
+        let whole = text::width(&text::safe(&self.text));
+        let room = usize::from(area.width);
+        let mut scroll = self.scroll.get().min((whole + 1).saturating_sub(room));
+        scroll = if focused { scroll.clamp((before + 1).saturating_sub(room), before) } else { 0 };
         self.scroll.set(scroll);
 
         if self.text.is_empty() {
@@ -161,7 +163,9 @@ impl Input {
             Pen::new(buf, area).text("…", theme.style(Role::Faint)).text(self.tail(scroll + 1), style);
         }
         if focused {
-            let x = (area.x + before - scroll).min(area.right() - 1);
+            // The cursor is in the area by now.
+            let behind = u16::try_from(before - scroll).unwrap_or(area.width);
+            let x = area.x.saturating_add(behind).min(area.right() - 1);
             self.spot.set(Some(Position::new(x, area.y)));
             buf[(x, area.y)].modifier.insert(Modifier::REVERSED);
         }
@@ -173,13 +177,13 @@ impl Input {
     }
 
     /// The text from this display column on.
-    fn tail(&self, column: u16) -> &str {
+    fn tail(&self, column: usize) -> &str {
         let mut passed = 0;
         for (at, grapheme) in self.text.grapheme_indices(true) {
             if passed >= column {
                 return &self.text[at..];
             }
-            passed += paint::columns(&text::safe(grapheme));
+            passed += text::width(&text::safe(grapheme));
         }
         ""
     }
@@ -304,6 +308,20 @@ mod tests {
             input.handle(key(press));
             assert_eq!(input.text(), expect);
         }
+    }
+
+    #[test]
+    fn a_text_of_any_length_is_shown_and_edited() {
+        let mut input = Input::with("x".repeat(70_000) + "end");
+        let draw = |input: &Input| shown(14, 1, |area, buf, theme| input.draw(area, buf, theme, true));
+        assert_eq!(draw(&input), "…xxxxxxxxxend");
+        input.handle(key("<left>"));
+        input.handle(key("黒"));
+        assert_eq!(draw(&input), "…xxxxxxxxen黒d");
+        input.handle(key("<home>"));
+        assert_eq!(draw(&input), "xxxxxxxxxxxxx…");
+        input.paste(&"y ".repeat(70_000));
+        assert_eq!(draw(&input), "…y y y y y y…");
     }
 
     #[test]

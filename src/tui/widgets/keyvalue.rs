@@ -48,14 +48,14 @@ pub fn draw(area: Rect, buf: &mut Buffer, theme: &Theme, facts: &[Fact]) -> u16 
                 Pen::new(buf, paint::line(room, line as u16)).text(words, theme.style(role));
             }
         }
-        y += row.height;
+        y = y.saturating_add(row.height);
     }
     y.min(area.height)
 }
 
 /// Lines the facts take at this width.
 pub fn height(width: u16, facts: &[Fact]) -> u16 {
-    rows(width, facts).iter().map(|row| row.height).sum()
+    rows(width, facts).iter().fold(0, |sum: u16, row| sum.saturating_add(row.height))
 }
 
 struct Row<'a> {
@@ -85,7 +85,7 @@ fn rows(width: u16, facts: &[Fact]) -> Vec<Row<'_>> {
             })
             .collect();
         let height = facts.iter().map(|(fact, _, _, width)| lines(fact, *width).len()).max().unwrap_or(1);
-        rows.push(Row { height: height as u16, facts });
+        rows.push(Row { height: u16::try_from(height).unwrap_or(u16::MAX), facts });
     }
     rows
 }

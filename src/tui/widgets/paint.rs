@@ -37,7 +37,7 @@ impl<'b> Pen<'b> {
 
     /// Leaves `columns` untouched.
     pub fn gap(&mut self, columns: u16) -> &mut Self {
-        self.x = (self.x + columns).min(self.end);
+        self.x = self.x.saturating_add(columns).min(self.end);
         self
     }
 
@@ -118,9 +118,12 @@ impl<'b> Pen<'b> {
     }
 }
 
-/// Display columns of a safe text.
+/// No screen is wider, so no text needs to count as wider. A handful of such widths can still be added up.
+const WIDEST: u16 = 8_000;
+
+/// Display columns of a safe text, as far as they matter to a screen: 8000 at most.
 pub fn columns(text: &str) -> u16 {
-    u16::try_from(text::width(text)).unwrap_or(u16::MAX)
+    u16::try_from(text::width(text)).map_or(WIDEST, |width| width.min(WIDEST))
 }
 
 /// The `index`th line of an area, empty when the area is not that tall.
@@ -240,12 +243,21 @@ pub fn scrollbar(buf: &mut Buffer, area: Rect, top: usize, height: usize, length
     }
 }
 
-/// The lines of a text, made safe and wrapped between words; never none.
+/// The most lines of one text that are laid out on a screen; nobody scrolls further.
+const LONGEST: usize = 5_000;
+
+/// The lines of a text, made safe and wrapped between words; never none. After the first 5000 an `…` says that there
+/// are more.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let mut lines: Vec<String> = Vec::new();
     for line in text::safe_lines(text) {
         lines.extend(textwrap::wrap(&line, width).into_iter().map(|part| part.into_owned()));
+        if lines.len() > LONGEST {
+            lines.truncate(LONGEST);
+            lines.push("…".to_owned());
+            return lines;
+        }
     }
     if lines.is_empty() {
         lines.push(String::new());

@@ -86,7 +86,9 @@ impl Tabs {
         };
         let mut first = 0;
         while first < self.current()
-            && self.labels[first..=self.current()].iter().map(width).sum::<u16>() + 2 > area.width
+            && self.labels[first..=self.current()].iter().map(|tab| usize::from(width(tab))).sum::<usize>()
+                + 2
+                > usize::from(area.width)
         {
             first += 1;
         }

@@ -211,7 +211,8 @@ impl Timeline {
     /// Moves the view so that the cursor's entry is wholly in it, if it can be.
     fn keep_in_sight(&self, columns: &Columns, height: u16, entries: &dyn Entries) -> usize {
         let cursor = self.cursor.min(entries.len() - 1);
-        let tall = |index: usize| self.block(columns, index, entries).height();
+        let tall = |index: usize| usize::from(self.block(columns, index, entries).height());
+        let height = usize::from(height);
         let mut top = self.top.get().min(cursor);
         let mut used = 0;
         let mut first = cursor;
@@ -224,7 +225,7 @@ impl Timeline {
         }
         top = top.max(first);
         // At the end, fill the view.
-        while top > 0 && (top - 1..entries.len()).take(height.into()).map(tall).sum::<u16>() <= height {
+        while top > 0 && (top - 1..entries.len()).take(height).map(tall).sum::<usize>() <= height {
             top -= 1;
         }
         self.top.set(top);

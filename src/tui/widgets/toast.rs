@@ -179,7 +179,7 @@ impl Toasts {
         let mut bottom = area.bottom();
         for (toast, lines) in &shown {
             let (sign, role) = toast.kind.look();
-            let height = (lines.len() as u16).min(6);
+            let height = lines.len().min(6) as u16;
             if bottom < area.y + height {
                 return;
             }

@@ -86,10 +86,10 @@ impl Form {
         for (index, field) in self.fields.iter().enumerate() {
             if field.group != group {
                 group = &field.group;
-                y += if y > 0 { 2 } else { 1 };
+                y = if y > 0 { u16::saturating_add(y, 2) } else { 1 };
             }
             offsets.push(y);
-            y += frame.height(index);
+            y = y.saturating_add(frame.height(index));
         }
         (offsets, y)
     }

@@ -67,14 +67,13 @@ impl<'f> Frame<'f> {
                 let lines = lines_at(value.text(), self.value_width);
                 if focused { (lines + 1).clamp(3, 10) } else { lines.clamp(1, 3) }
             }
-            Editor::Parts(parts) if focused => 1 + parts.len() as u16,
-            Editor::Lines(_) => {
-                1 + value.lines().len() as u16
-                    + u16::from(!value.lines().is_empty() && field.locked.is_none())
-            }
+            Editor::Parts(parts) if focused => count(1 + parts.len()),
+            Editor::Lines(_) => count(
+                1 + value.lines().len() + usize::from(!value.lines().is_empty() && field.locked.is_none()),
+            ),
             _ => 1,
         };
-        own + u16::from(self.notes.is_none() && self.note(index).is_some())
+        own.saturating_add(u16::from(self.notes.is_none() && self.note(index).is_some()))
     }
 
     /// Draws a field, and notes where its stops are.
@@ -259,7 +258,7 @@ impl<'f> Frame<'f> {
         let widest = parts.iter().map(|(_, label)| paint::columns(&text::safe(label))).max().unwrap_or(0);
         let indent = (MARGIN + 2 + widest + 2).max(self.value) - self.value;
         for (part, (name, label)) in parts.iter().enumerate() {
-            let line = paint::line(room, part as u16 + 1);
+            let line = paint::line(room, count(part + 1));
             let here = self.form.focus.part == part;
             let style = theme.style(if here { Role::Heading } else { Role::Muted });
             let start = Rect { x: MARGIN + 2, width: line.right() - MARGIN - 2, ..line };
@@ -303,7 +302,7 @@ impl<'f> Frame<'f> {
             table.heading(room, buf, theme);
         }
         for part in 0..lines.len() {
-            let line = paint::line(room, part as u16 + 1);
+            let line = paint::line(room, count(part + 1));
             let here = focused && self.form.focus.part == part;
             let style = if here { typed(theme) } else { theme.style(Role::Text) };
             if here {
@@ -314,7 +313,8 @@ impl<'f> Frame<'f> {
         }
         if field.locked.is_none() {
             let add = Stop { field: index, part: lines.len() };
-            let line = paint::line(room, if lines.is_empty() { 0 } else { lines.len() as u16 + 1 });
+            let behind = if lines.is_empty() { 0 } else { count(lines.len() + 1) };
+            let line = paint::line(room, behind);
             let here = self.form.focus == add;
             let style = if here { typed(theme) } else { theme.style(Role::Faint) };
             stops.push((add, line));
@@ -325,6 +325,11 @@ impl<'f> Frame<'f> {
             }
         }
     }
+}
+
+/// A number of lines, as far as it matters to a screen.
+fn count(lines: usize) -> u16 {
+    u16::try_from(lines).unwrap_or(u16::MAX)
 }
 
 /// Most columns of what is never long, so that its list or calendar finds room beside it.

@@ -126,9 +126,9 @@ fn widths(
         false => 0,
     };
     let mut widths: Vec<u16> = (0..columns.len()).map(width).collect();
-    let count = widths.iter().filter(|width| **width > 0).count() as u16;
-    let room = room.saturating_sub(GAP * count.saturating_sub(1));
-    while widths.iter().sum::<u16>() > room {
+    let count = u16::try_from(widths.iter().filter(|width| **width > 0).count()).unwrap_or(u16::MAX);
+    let room = room.saturating_sub(GAP.saturating_mul(count.saturating_sub(1)));
+    while widths.iter().map(|width| usize::from(*width)).sum::<usize>() > usize::from(room) {
         match widths.iter_mut().max() {
             Some(widest) if *widest > 4 => *widest -= 1,
             _ => break,

@@ -49,20 +49,20 @@ pub fn spots(facts: &[Fact], width: u16) -> Vec<Spot> {
     let (mut y, mut column, mut row) = (0, 0, 0);
     for (index, fact) in facts.iter().enumerate() {
         if fact.shape != Shape::Pair {
-            y += row;
+            y = further(y, row);
             (column, row) = (0, 0);
             // A text right under its heading needs no line between them.
             let headed = index > 0 && facts[index - 1].shape == Shape::Heading;
-            y += u16::from(y > 0 && !headed);
+            y = further(y, u16::from(y > 0 && !headed));
             let (lines, label) = whole_width(fact, inner);
             let spot = Spot { index, x: 1, y, width: inner, label, lines };
-            y += spot.height();
+            y = further(y, spot.height());
             spots.push(spot);
             continue;
         }
         // A text over the whole width stands by itself.
         if column == 0 && index > 0 && facts[index - 1].shape == Shape::Long {
-            y += 1;
+            y = further(y, 1);
         }
         let label = labels[usize::from(column)];
         let lines = value_lines(fact, each.saturating_sub(label + 2));
@@ -71,11 +71,17 @@ pub fn spots(facts: &[Fact], width: u16) -> Vec<Spot> {
         spots.push(spot);
         column += 1;
         if column == columns {
-            y += row;
+            y = further(y, row);
             (column, row) = (0, 0);
         }
     }
     spots
+}
+
+/// So many lines further down, as far as lines can still be counted: what a pane shows of a fact stays far below.
+fn further(y: u16, lines: u16) -> u16 {
+    const LAST: u16 = 60_000;
+    y.saturating_add(lines).min(LAST)
 }
 
 /// Each column's labels are as wide as its widest.
@@ -118,4 +124,20 @@ fn value_lines(fact: &Fact, width: u16) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn texts_of_any_length_have_a_place() {
+        let text = "line\n".repeat(70_000);
+        let fact = |shape| Fact { shape, ..Fact::new("Note", text.as_str()) };
+        let facts: Vec<Fact> =
+            (0..20).map(|n| fact(if n % 2 == 0 { Shape::Long } else { Shape::Pair })).collect();
+        let spots = spots(&facts, 80);
+        assert_eq!(spots.len(), facts.len());
+        assert!(spots.iter().all(|spot| spot.bottom() < u16::MAX - 300), "room for what is below");
+        assert_eq!(spots[0].lines.last().map(String::as_str), Some("…"));
+    }
 }
