@@ -40,12 +40,30 @@ impl Target {
 pub fn record(session: &Session<'_>, workspace: &Workspace, typed: &str) -> Result<Arc<Record>, Failure> {
     match target(session, workspace, typed)? {
         Target::Record(record) => Ok(record),
-        Target::Broken(reference, problem) => Err(Failure::problem("broken-file", problem.to_string())
-            .hint(format!("mend it with `kontor edit {reference}`"))),
+        Target::Broken(reference, problem) => {
+            let broken = Failure::problem("broken-file", problem.to_string());
+            // The reference leads to the other file of that name.
+            let is_twin = workspace.book().get(&reference).is_some_and(|other| other.path != problem.path);
+            Err(if is_twin { broken } else { broken.hint(format!("mend it with `kontor edit {reference}`")) })
+        }
     }
 }
 
-/// The references of several records.
+/// The record that is to be changed. Where two files claim its name, only a path says which is meant.
+pub fn to_change(session: &Session<'_>, workspace: &Workspace, typed: &str) -> Result<Ref, Failure> {
+    let found = record(session, workspace, typed)?;
+    let book = workspace.book();
+    let twin = book.broken().keys().find(|path| reference_of(&book, path).as_ref() == Some(&found.reference));
+    match twin.filter(|path| **path != found.path && !typed.trim().ends_with(".yaml")) {
+        Some(twin) => {
+            let message = format!("{} is two files, {} and {twin}", found.reference, found.path);
+            Err(Failure::usage("ambiguous", message).hint("name the one you mean by its path, or rename one"))
+        }
+        None => Ok(found.reference.clone()),
+    }
+}
+
+/// The references of several records that are to be changed.
 pub fn references(
     session: &Session<'_>,
     workspace: &Workspace,
@@ -53,7 +71,7 @@ pub fn references(
 ) -> Result<Vec<Ref>, Failure> {
     let mut found: Vec<Ref> = Vec::new();
     for text in typed {
-        let reference = record(session, workspace, text)?.reference.clone();
+        let reference = to_change(session, workspace, text)?;
         if !found.contains(&reference) {
             found.push(reference);
         }
@@ -65,17 +83,35 @@ pub fn references(
 pub fn target(session: &Session<'_>, workspace: &Workspace, typed: &str) -> Result<Target, Failure> {
     let book = workspace.book();
     let text = typed.trim();
-    if let Some(found) = reference(book.schema(), text).and_then(|r| known(&book, &r)) {
+    // A file is meant by where it is, and not by where a record of its name would be.
+    let here = path(session, workspace, text);
+    let paths = here.iter().cloned().chain(RepoPath::try_from(text));
+    if let Some(found) = paths.into_iter().find_map(|path| in_file(&book, &path)) {
         return Ok(found);
     }
-    let of_path = path(session, workspace, text).and_then(|path| reference_of(&book, &path));
-    if let Some(found) = of_path.as_ref().and_then(|r| known(&book, r)) {
+    let deeper = text.matches('/').count() > 1;
+    if let Some(found) = reference(book.schema(), text).filter(|_| !deeper).and_then(|r| known(&book, &r)) {
         return Ok(found);
+    }
+    let of_path = here.and_then(|path| reference_of(&book, &path));
+    if deeper {
+        let elsewhere = of_path.and_then(|reference| known(&book, &reference));
+        let near = elsewhere.map(|found| found.path().to_string());
+        let failure = Failure::problem("no-such-record", format!("there is no '{text}'"));
+        return Err(failure.meant(near, "see `kontor list TYPE` for what there is"));
     }
     match Id::try_from(text) {
         Ok(id) => bare(&book, &id),
         Err(_) => Err(missing(&book, text, of_path)),
     }
+}
+
+/// What is in the file.
+fn in_file(book: &Book, path: &RepoPath) -> Option<Target> {
+    let reference = reference_of(book, path)?;
+    let broken = || book.broken().get(path).map(|p| Target::Broken(reference.clone(), p.clone()));
+    let record = book.get(&reference).filter(|record| record.path == *path);
+    broken().or_else(|| record.cloned().map(Target::Record))
 }
 
 fn known(book: &Book, reference: &Ref) -> Option<Target> {

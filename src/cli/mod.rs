@@ -20,6 +20,7 @@ pub use args::Cli;
 pub use failure::Failure;
 pub use screens::{Drawing, Form, Screens};
 
+use crate::base::text::safe_lines;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use session::Session;
@@ -46,7 +47,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, screens: &dyn Screens) -> u
             }
             _ if as_json => Failure::usage("usage", usage_message(&error)).tell(true),
             _ => {
-                let _ = write!(std::io::stderr(), "{}", error.render());
+                // It repeats what was typed, and that may come from anywhere.
+                let text = error.to_string();
+                let _ = safe_lines(&text).try_for_each(|line| writeln!(std::io::stderr(), "{line}"));
                 2
             }
         },

@@ -139,3 +139,72 @@ fn help_and_version() {
         assert_eq!(shell.run(&[absent]).code, 2, "{absent}");
     }
 }
+
+#[test]
+fn what_was_typed_is_repeated_safely() {
+    let shell = Shell::new();
+    let hostile = "\u{9b}5m\u{202e}\r\u{1b}[2J";
+    for args in
+        [&["list", "account", "--limit", hostile] as &[&str], &[hostile], &["--color", hostile, "check"]]
+    {
+        for args in [args.to_vec(), [args, &["--format=json"]].concat()] {
+            let said = shell.run(&args);
+            assert_eq!(said.code, 2, "{args:?}");
+            let raw = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!said.err.contains(raw), "{args:?}: {:?}", said.err);
+        }
+    }
+    shell.fails(&["search", &"x".repeat(5000)], 2, "error: a search has at most 4096 bytes: shorten it");
+}
+
+#[test]
+fn a_file_is_meant_by_its_path() {
+    let shell = Shell::new();
+    let text = shell.read("accounts/acme-gmbh.yaml");
+    shell.write("accounts/sub/acme-gmbh.yaml", &text);
+    shell.fails(
+        &["set", "accounts/sub/acme-gmbh.yaml", "website=n.example"],
+        1,
+        "error: accounts/sub/acme-gmbh.yaml:1:1: 'acme-gmbh' is taken by accounts/acme-gmbh.yaml: ids are unique in a type \
+         whatever the sub-folder, so rename one of the files",
+    );
+    for args in [
+        &["set", "accounts/acme-gmbh", "website=n.example"] as &[&str],
+        &["rm", "acme-gmbh"],
+        &["mv", "acme-gmbh", "x"],
+    ] {
+        let said = shell.run(args);
+        assert_eq!(said.code, 2, "{args:?}");
+        let both = "accounts/acme-gmbh is two files, accounts/acme-gmbh.yaml and accounts/sub/acme-gmbh.yaml";
+        assert!(said.err.contains(both), "{args:?}: {}", said.err);
+    }
+    assert_eq!(shell.commits(), 2);
+    shell.ok(&["set", "accounts/acme-gmbh.yaml", "website=n.example"]);
+    assert_eq!(shell.read("accounts/sub/acme-gmbh.yaml"), text);
+    std::fs::remove_dir_all(shell.root().join("accounts/sub")).unwrap();
+    // What is not there is nothing else.
+    let none = "error: there is no 'accounts/sub/acme-gmbh.yaml': did you mean 'accounts/acme-gmbh.yaml'?";
+    shell.fails(&["set", "accounts/sub/acme-gmbh.yaml", "website=x.example"], 1, none);
+    assert_eq!(shell.run(&["set", "accounts/sub/acme-gmbh", "website=x.example"]).code, 1);
+    shell.ok(&["-C", "accounts", "set", "acme-gmbh.yaml", "website=o.example"]);
+    assert_eq!(shell.run(&["mv", "accounts/acme-gmbh", "../../x"]).code, 2);
+    shell.ok(&["mv", "accounts/acme-gmbh", "accounts/acme-se"]);
+    shell.is_clean();
+}
+
+#[test]
+fn a_file_in_several_versions_needs_a_person() {
+    let shell = Shell::new();
+    shell.write("accounts/bolt-ag.yaml", "name: Mine\n");
+    shell.git(&["stash", "--quiet"]);
+    shell.ok(&["set", "bolt-ag", "name=Theirs"]);
+    std::process::Command::new("git")
+        .args(["stash", "pop", "--quiet"])
+        .envs(shell.variables())
+        .current_dir(shell.root())
+        .output()
+        .unwrap();
+    let said = shell.run(&["commit"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.starts_with("error: accounts/bolt-ag.yaml: git has several versions"), "{}", said.err);
+}

@@ -110,3 +110,17 @@ fn commit_takes_valid_hand_edits_and_holds_others_back() {
     assert_eq!(text.code, 1);
     assert!(text.out.starts_with("held back: contacts/tom-reuter.yaml:"), "{}", text.out);
 }
+
+#[test]
+fn a_limit_counts_the_commits_that_are_shown() {
+    let shell = Shell::new();
+    shell.ok(&["set", "bolt-ag", "type=partner"]);
+    for n in 0..3 {
+        shell.write("README.md", &format!("{n}"));
+        shell.git(&["add", "README.md"]);
+        shell.git(&["commit", "--quiet", "--message=No record"]);
+    }
+    shell.ok(&["set", "bolt-ag", "type=customer"]);
+    assert_eq!(shell.ok(&["log", "--limit", "2"]).lines().count(), 2);
+    assert_eq!(shell.ok(&["log", "--limit", "1"]).lines().count(), 1);
+}

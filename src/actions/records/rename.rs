@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
             hint: tr!("small letters, digits and dashes; links to it follow").into(),
         }));
     };
-    let id = id(text)?;
+    let id = id(context, from, text)?;
     let to = Ref { folder: from.folder.clone(), id: id.clone() };
     if to == *from {
         return Err(bad(tr!("{reference} is called that already", reference = from).into()));
@@ -61,10 +61,11 @@ fn moved(change: Change, from: &Ref, to: &Ref) -> Change {
     }
 }
 
-fn id(text: &str) -> Result<Id, ActionError> {
+fn id(context: &Context<'_>, from: &Ref, text: &str) -> Result<Id, ActionError> {
     let text = text.trim();
     // People may type the whole reference, or a name.
-    let text = text.rsplit('/').next().unwrap_or(text);
+    let own = |folder: &str| context.book.schema().find(folder).is_some_and(|ty| ty.folder == from.folder);
+    let text = text.split_once('/').filter(|(folder, _)| own(folder)).map_or(text, |(_, id)| id);
     Id::try_from(text).map_err(|error| {
         let near = slug(text).map(|id| tr!("; {id} would do", id = id)).unwrap_or_default();
         bad(format!("{error}{near}"))
@@ -149,6 +150,10 @@ mod tests {
             scene("list account @accounts/acme").answer(text).check(&ACTION, &format!("refused: id: {why}"));
         };
         refused("acme", "accounts/acme is called that already");
+        for elsewhere in ["../../x", "products/x", "accounts/../x", "x/acme-2"] {
+            let outcome = scene("list account @accounts/acme").answer(elsewhere).run(&ACTION);
+            assert!(outcome.is_err(), "{elsewhere}: {outcome:?}");
+        }
         refused("bolt", "accounts/bolt is there already: choose another id");
         let outcome = scene("list account @accounts/acme").answer("Acme SE").run(&ACTION).unwrap_err();
         assert!(outcome.to_string().ends_with("; acme-se would do"), "{outcome}");

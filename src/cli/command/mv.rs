@@ -2,7 +2,7 @@
 
 use super::{DONE, Done};
 use crate::actions::{Input, records};
-use crate::cli::find::record;
+use crate::cli::find::to_change;
 use crate::cli::format::FormatArg;
 use crate::cli::session::Session;
 use clap::Args;
@@ -24,7 +24,7 @@ impl Mv {
     /// Renames it, in one commit with all links to it.
     pub fn run(self, session: &mut Session<'_>) -> Done {
         let mut workspace = session.open()?;
-        let from = record(session, &workspace, &self.reference)?.reference.clone();
+        let from = to_change(session, &workspace, &self.reference)?;
         let input = Input::answer(&self.id);
         let applied = session.act(&mut workspace, &records::rename::ACTION, &[from], &input)?;
         session.tell_applied(&workspace, &applied, self.format)?;
