@@ -17,7 +17,6 @@ pub mod timeline;
 pub mod health;
 mod earlier;
 pub mod account;
-pub mod home;
 mod known;
 pub mod groups;
 pub mod views;

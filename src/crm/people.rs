@@ -1,6 +1,5 @@
 //! Colleagues: who they are, how they are shown, and whose a record is.
 
-use super::look;
 use crate::base::{Folder, Id, Ref};
 use crate::model::{Book, Record};
 use std::sync::Arc;
@@ -47,13 +46,6 @@ impl Whose {
 pub fn user<'a>(book: &'a Book, id: &str) -> Option<&'a Arc<Record>> {
     let folder = book.schema().find("user")?.folder.clone();
     book.get(&Ref::new(folder, Id::new(id).ok()?))
-}
-
-/// The user with this e-mail address: who the person at the keyboard, or the author of a commit, is.
-pub fn by_email<'a>(book: &'a Book, email: &str) -> Option<&'a Arc<Record>> {
-    ["email", "emails"]
-        .into_iter()
-        .find_map(|field| look::holding(book, "user", field, &[email]).into_iter().next())
 }
 
 /// A colleague's name; the id of one who is not in the book.
@@ -119,8 +111,6 @@ activities/m: {subject: M, owner: jonas, attendees: [lena]}
         assert_eq!((initials(&book, "lena"), initials(&book, "jonas")), ("LVo".into(), "JV".into()));
         assert_eq!((initials(&book, "gone"), initials(&book, "")), ("G".into(), String::new()));
         assert_eq!((first_name(&book, "lena"), name(&book, "gone")), ("Lena".into(), "gone".into()));
-        assert_eq!(by_email(&book, "Jonas@Home.example").unwrap().id().as_str(), "jonas");
-        assert!(by_email(&book, "x@y.z").is_none());
         assert_eq!(ids(&active(&book)), "jonas lena");
     }
 

@@ -1,7 +1,7 @@
 //! What happened and what is planned around a record, as one list.
 //!
 //! An account's timeline holds what concerns its people, deals, cases and everything else that names it. Commits
-//! are no business of this layer: [`merge`] takes in whatever else has a time.
+//! are no business of this layer.
 
 use super::people;
 use super::pipeline::{Pipelines, StageKind};
@@ -191,32 +191,10 @@ impl Item {
     }
 }
 
-/// A timeline with other things in it.
-#[derive(Debug, Clone)]
-pub enum Entry<T> {
-    /// Told by a record.
-    Item(Item),
-    /// Told by something else: a commit.
-    Other(DateTime<Utc>, T),
-}
-
-/// Merges other things with a time into past items, the newest first, and keeps the first `limit`.
-pub fn merge<T>(items: Vec<Item>, others: Vec<(DateTime<Utc>, T)>, limit: usize) -> Vec<Entry<T>> {
-    let items = items.into_iter().map(Entry::Item);
-    let mut all: Vec<_> =
-        items.chain(others.into_iter().map(|(at, other)| Entry::Other(at, other))).collect();
-    all.sort_by_key(|entry| match entry {
-        Entry::Item(item) => Reverse(item.at),
-        Entry::Other(at, _) => Reverse(*at),
-    });
-    all.truncate(limit);
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crm::testing::{book, now, reference, sample, utc};
+    use crate::crm::testing::{book, now, reference, sample};
 
     const BOOK: &str = "
 users/lena: {name: Lena Vogt}
@@ -276,8 +254,6 @@ activities/2026-10-30-note: {about: accounts/acme, status: done}
         let who: Vec<_> = past.iter().map(|item| item.who(&book)).collect();
         // Who owns a case, a quote or a deal now is not said to have opened, sent or won it.
         assert_eq!(who, ["Lena", "Marta", "", "", "", "", ""]);
-        let merged = merge(past, vec![(utc("2026-11-11 09:00"), "commit")], 3);
-        assert!(matches!(merged.as_slice(), [Entry::Item(_), Entry::Item(_), Entry::Other(_, "commit")]));
     }
 
     #[test]

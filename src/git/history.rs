@@ -115,27 +115,6 @@ impl Repo {
         self.version_at(commit, path)?.map(|blob| self.content(blob)).transpose()
     }
 
-    /// The files that differ between two commits, sorted; none stands for the time before the first commit.
-    pub fn changed_between(
-        &self,
-        old: Option<&CommitId>,
-        new: Option<&CommitId>,
-    ) -> Result<Vec<FileVersions>, GitError> {
-        let old = old.map(|commit| self.tree_of(commit)).transpose()?;
-        let new = new.map(|commit| self.tree_of(commit)).transpose()?;
-        let mut options = git2::DiffOptions::new();
-        options.skip_binary_check(true).ignore_submodules(true);
-        let diff = self.git.diff_tree_to_tree(old.as_ref(), new.as_ref(), Some(&mut options));
-        let diff = diff.doing("comparing two commits")?;
-        let versions = diff.deltas().filter_map(|delta| {
-            let file = if delta.new_file().exists() { delta.new_file() } else { delta.old_file() };
-            let path = file.path()?.to_str()?.parse().ok()?;
-            let blob = |file: git2::DiffFile<'_>| file.exists().then(|| BlobId(file.id()));
-            Some(FileVersions { path, old: blob(delta.old_file()), new: blob(delta.new_file()) })
-        });
-        Ok(versions.collect())
-    }
-
     /// The commit a name such as `main`, `v1`, `HEAD~3` or a shortened hash stands for; none if there is none.
     pub fn resolve(&self, name: &str) -> Result<Option<CommitId>, GitError> {
         match self.git.revparse_single(name).and_then(|object| object.peel_to_commit()) {
@@ -259,26 +238,6 @@ mod tests {
         for name in ["nope", "HEAD~9", "", "..", "HEAD:c.yaml"] {
             assert_eq!(repo.resolve(name).unwrap(), None, "{name:?}");
         }
-    }
-
-    #[test]
-    fn differences_between_commits() {
-        let sandbox = Sandbox::with_files();
-        let repo = sandbox.repo();
-        let first = repo.head().unwrap().commit().unwrap();
-        sandbox.save(&repo, &[change("c.yaml", Some("c: 2\n"))]).unwrap();
-        let last =
-            sandbox.save(&repo, &[change("accounts/b.yaml", None), change("z.yaml", Some("z"))]).unwrap();
-        let changed = repo.changed_between(Some(&first), Some(&last)).unwrap();
-        let names: Vec<_> =
-            changed.iter().map(|file| (file.path.as_str(), file.old.is_some(), file.new.is_some())).collect();
-        assert_eq!(
-            names,
-            [("accounts/b.yaml", true, false), ("c.yaml", true, true), ("z.yaml", false, true)]
-        );
-        assert_eq!(read(&repo, &changed[1]), (Some("c: 1\n".into()), Some("c: 2\n".into())));
-        assert_eq!(repo.changed_between(None, Some(&first)).unwrap().len(), 3);
-        assert!(repo.changed_between(Some(&last), Some(&last)).unwrap().is_empty());
     }
 
     #[test]

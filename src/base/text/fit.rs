@@ -65,22 +65,6 @@ pub fn fit_right(text: &str, columns: usize) -> String {
     out
 }
 
-/// Numbers padded at both ends so that their decimal marks stand under each other and all are equally wide. The
-/// unit after a number (`85,000 €`) counts as what follows the mark.
-pub fn align_decimal(numbers: &[&str], mark: char) -> Vec<String> {
-    let parts: Vec<(&str, &str)> = numbers.iter().map(|number| split_at_mark(number, mark)).collect();
-    let widest = |side: fn(&(&str, &str)) -> usize| parts.iter().map(side).max().unwrap_or(0);
-    let left = widest(|part| width(part.0));
-    let right = widest(|part| width(part.1));
-    parts.iter().map(|(whole, rest)| fit_right(whole, left) + &fit(rest, right)).collect()
-}
-
-/// Before and from the mark; a number without one ends with its last digit.
-fn split_at_mark(number: &str, mark: char) -> (&str, &str) {
-    let after_digits = number.rfind(|c: char| c.is_ascii_digit()).map_or(number.len(), |at| at + 1);
-    number.split_at(number.rfind(mark).unwrap_or(after_digits))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,17 +115,6 @@ mod tests {
     #[test]
     fn cut_borrows_what_fits() {
         assert!(matches!(cut("Größe", 5), Cow::Borrowed("Größe")));
-    }
-
-    #[test]
-    fn numbers_align_at_the_decimal_mark() {
-        assert_eq!(
-            align_decimal(&["85,000 €", "12,400.50 €", "7 USD"], '.'),
-            ["85,000 €   ", "12,400.50 €", "     7 USD "]
-        );
-        assert_eq!(align_decimal(&["1.250,5", "-3"], ','), ["1.250,5", "   -3  "]);
-        assert_eq!(align_decimal(&["–", "12"], '.'), [" –", "12"]);
-        assert_eq!(align_decimal(&[], '.'), [""; 0]);
     }
 
     proptest! {

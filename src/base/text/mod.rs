@@ -7,6 +7,6 @@ mod width;
 mod contrast;
 
 pub use contrast::contrast;
-pub use fit::{align_decimal, cut, cut_start, fit, fit_right};
+pub use fit::{cut, cut_start, fit, fit_right};
 pub use safe::{safe, safe_lines};
 pub use width::{graphemes, width};

@@ -13,7 +13,7 @@ pub mod role;
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use serde::Deserialize;
 
 pub use depth::Depth;
@@ -179,11 +179,6 @@ impl Theme {
     /// The true colour of a role's ground, if the theme gives one.
     pub fn ground(&self, role: Role) -> Option<Rgb> {
         self.paints[role as usize].bg.and_then(Tint::rgb)
-    }
-
-    /// Whether the role is set in bold.
-    pub fn is_bold(&self, role: Role) -> bool {
-        self.styles[role as usize].add_modifier.contains(Modifier::BOLD)
     }
 }
 

@@ -7,12 +7,11 @@ mod draw;
 
 use std::cell::{Cell as Shared, RefCell};
 
-use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::chord::{Held, chord};
 use super::grid::Cell;
 use super::motion::Motion;
 use crate::tui::theme::Role;
@@ -73,7 +72,7 @@ pub trait Deck {
     }
 }
 
-/// What a key or a click did.
+/// What a click or the wheel did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BoardResponse {
     /// Nothing; the key is someone else's.
@@ -82,19 +81,10 @@ pub enum BoardResponse {
     Redraw,
     /// Another card is under the cursor.
     Moved,
-    /// The card was opened.
+    /// The card under the cursor was clicked: it is to be opened.
     Open(SmolStr),
     /// The head of the column under the cursor was clicked.
     Head,
-    /// The card is to go from one column to another.
-    Shift {
-        /// Which card.
-        key: SmolStr,
-        /// From this column…
-        from: usize,
-        /// …to this one.
-        to: usize,
-    },
 }
 
 /// What the last frame showed.
@@ -198,44 +188,22 @@ impl Board {
     }
 
     /// Moves within the column.
-    pub fn go(&mut self, motion: Motion, deck: &dyn Deck) -> BoardResponse {
-        let Some(last) = self.len(deck).checked_sub(1) else { return BoardResponse::Redraw };
+    pub fn go(&mut self, motion: Motion, deck: &dyn Deck) {
+        let Some(last) = self.len(deck).checked_sub(1) else { return };
         self.index = motion.from(self.index, self.page()).min(last);
         self.remember(deck);
-        BoardResponse::Moved
     }
 
     /// Moves to a column beside this one, to the card on the same line.
-    pub fn go_across(&mut self, by: isize, deck: &dyn Deck) -> BoardResponse {
+    pub fn go_across(&mut self, by: isize, deck: &dyn Deck) {
         let to = self.column.saturating_add_signed(by).min(deck.columns().saturating_sub(1));
         if to == self.column {
-            return BoardResponse::Redraw;
+            return;
         }
         let line = self.index.saturating_sub(self.top(self.column));
         self.column = to;
         self.index = self.top(to) + line;
         self.remember(deck);
-        BoardResponse::Moved
-    }
-
-    /// Handles the board's own keys: motions, Enter to open, `H` and `L` to move the card.
-    pub fn handle(&mut self, key: KeyEvent, deck: &dyn Deck) -> BoardResponse {
-        match chord(key) {
-            (Held::Plain, KeyCode::Left | KeyCode::Char('h')) => self.go_across(-1, deck),
-            (Held::Plain, KeyCode::Right | KeyCode::Char('l')) => self.go_across(1, deck),
-            (Held::Plain, KeyCode::Up | KeyCode::Char('k')) => self.go(Motion::Up(1), deck),
-            (Held::Plain, KeyCode::Down | KeyCode::Char('j')) => self.go(Motion::Down(1), deck),
-            (Held::Plain, KeyCode::Home | KeyCode::Char('g')) => self.go(Motion::Home, deck),
-            (Held::Plain, KeyCode::End | KeyCode::Char('G')) => self.go(Motion::End, deck),
-            (Held::Plain, KeyCode::PageUp) => self.go(Motion::PageUp, deck),
-            (Held::Plain, KeyCode::PageDown) => self.go(Motion::PageDown, deck),
-            (Held::Ctrl, KeyCode::Char('u')) => self.go(Motion::HalfUp, deck),
-            (Held::Ctrl, KeyCode::Char('d')) => self.go(Motion::HalfDown, deck),
-            (Held::Plain, KeyCode::Char('H')) | (Held::Shift, KeyCode::Left) => self.shift(-1, deck),
-            (Held::Plain, KeyCode::Char('L')) | (Held::Shift, KeyCode::Right) => self.shift(1, deck),
-            (Held::Plain, KeyCode::Enter) => self.open(deck),
-            _ => BoardResponse::Ignored,
-        }
     }
 
     /// Handles the mouse: a click selects, a second opens, the wheel moves within the column under it.
@@ -277,14 +245,6 @@ impl Board {
                 BoardResponse::Moved
             }
             _ => BoardResponse::Ignored,
-        }
-    }
-
-    fn shift(&mut self, by: isize, deck: &dyn Deck) -> BoardResponse {
-        let to = self.column.checked_add_signed(by).filter(|to| *to < deck.columns());
-        match (self.key.clone(), to) {
-            (Some(key), Some(to)) => BoardResponse::Shift { key, from: self.column, to },
-            _ => BoardResponse::Redraw,
         }
     }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -24,7 +24,7 @@ pub enum Edit {
     Changed,
 }
 
-/// The state of one line: text, cursor, what was cut, what was typed before.
+/// The state of one line: text, cursor, what was cut.
 #[derive(Debug, Clone, Default)]
 pub struct Input {
     text: String,
@@ -33,11 +33,8 @@ pub struct Input {
     cut: String,
     /// What to show while there is no text.
     pub placeholder: String,
-    history: Vec<String>,
-    recalled: Option<(usize, String)>,
     /// Columns of the text left of the line.
     scroll: Cell<usize>,
-    spot: Cell<Option<Position>>,
 }
 
 impl Input {
@@ -75,20 +72,10 @@ impl Input {
         self.cursor = self.text.len();
     }
 
-    /// Takes the text out and remembers it for Up.
+    /// Takes the text out.
     pub fn take(&mut self) -> String {
-        let text = std::mem::take(&mut self.text);
         self.cursor = 0;
-        self.recalled = None;
-        if !text.trim().is_empty() && self.history.last() != Some(&text) {
-            self.history.push(text.clone());
-        }
-        text
-    }
-
-    /// What earlier lines Up goes back through, oldest first.
-    pub fn set_history(&mut self, history: Vec<String>) {
-        self.history = history;
+        std::mem::take(&mut self.text)
     }
 
     /// Whether the cursor stands before the first character.
@@ -133,8 +120,6 @@ impl Input {
             (Held::Ctrl, KeyCode::Char('u')) => self.remove(0..self.cursor, true),
             (Held::Ctrl, KeyCode::Char('k')) => self.remove(self.cursor..self.text.len(), true),
             (Held::Ctrl, KeyCode::Char('y')) => self.paste(&self.cut.clone()),
-            (Held::Plain, KeyCode::Up) | (Held::Ctrl, KeyCode::Char('p')) => self.recall(-1),
-            (Held::Plain, KeyCode::Down) | (Held::Ctrl, KeyCode::Char('n')) => self.recall(1),
             _ => Edit::Ignored,
         }
     }
@@ -142,7 +127,6 @@ impl Input {
     /// Draws the line; with `focused`, its cursor too.
     pub fn draw(&self, area: Rect, buf: &mut Buffer, theme: &Theme, focused: bool) {
         let area = paint::line(area.intersection(buf.area), 0);
-        self.spot.set(None);
         if area.is_empty() {
             return;
         }
@@ -166,14 +150,8 @@ impl Input {
             // The cursor is in the area by now.
             let behind = u16::try_from(before - scroll).unwrap_or(area.width);
             let x = area.x.saturating_add(behind).min(area.right() - 1);
-            self.spot.set(Some(Position::new(x, area.y)));
             buf[(x, area.y)].modifier.insert(Modifier::REVERSED);
         }
-    }
-
-    /// Where the last frame drew the cursor, for the terminal's own.
-    pub fn cursor_spot(&self) -> Option<Position> {
-        self.spot.get()
     }
 
     /// The text from this display column on.
@@ -223,21 +201,6 @@ impl Input {
         let mut words = self.text[self.cursor..].split_word_bound_indices();
         let word = words.find(|(_, word)| word.chars().any(char::is_alphanumeric));
         word.map_or(self.text.len(), |(at, word)| self.cursor + at + word.len())
-    }
-
-    /// Steps through earlier lines; what was being typed comes back at the end.
-    fn recall(&mut self, step: isize) -> Edit {
-        if self.history.is_empty() {
-            return Edit::Ignored;
-        }
-        let now = self.recalled.as_ref().map_or(self.history.len(), |(at, _)| *at);
-        let Some(at) = now.checked_add_signed(step).filter(|at| *at <= self.history.len()) else {
-            return Edit::Moved;
-        };
-        let typed = self.recalled.take().map_or_else(|| self.text.clone(), |(_, typed)| typed);
-        self.set(self.history.get(at).cloned().unwrap_or_else(|| typed.clone()));
-        self.recalled = (at < self.history.len()).then_some((at, typed));
-        Edit::Changed
     }
 }
 
@@ -292,25 +255,6 @@ mod tests {
     }
 
     #[test]
-    fn history_gives_back_what_was_being_typed() {
-        let mut input = Input::with("first");
-        input.take();
-        input.set("second");
-        input.take();
-        input.set("dra");
-        for (press, expect) in [
-            ("<up>", "second"),
-            ("<up>", "first"),
-            ("<up>", "first"),
-            ("<down>", "second"),
-            ("<down>", "dra"),
-        ] {
-            input.handle(key(press));
-            assert_eq!(input.text(), expect);
-        }
-    }
-
-    #[test]
     fn a_text_of_any_length_is_shown_and_edited() {
         let mut input = Input::with("x".repeat(70_000) + "end");
         let draw = |input: &Input| shown(14, 1, |area, buf, theme| input.draw(area, buf, theme, true));
@@ -331,6 +275,5 @@ mod tests {
         assert_eq!(draw(&input), "…所 long name");
         input.handle(key("<home>"));
         assert_eq!(draw(&input), "Kuroda 黒田製…");
-        assert_eq!(input.cursor_spot(), Some(Position::new(0, 0)));
     }
 }

@@ -3,13 +3,12 @@
 use std::cell::{Cell as Shared, RefCell};
 use std::collections::BTreeSet;
 
-use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use smol_str::SmolStr;
 
-use super::chord::{Held, chord};
 use super::motion::Motion;
 use super::paint::{self, Pen};
 use crate::tui::theme::{Role, Theme};
@@ -45,19 +44,6 @@ pub trait Entries {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-}
-
-/// What a key or a click did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TimelineResponse {
-    /// Nothing; the key is someone else's.
-    Ignored,
-    /// Something on the screen changed.
-    Redraw,
-    /// Another entry is under the cursor.
-    Moved,
-    /// Go to what this entry is about.
-    Open(SmolStr),
 }
 
 /// The state of a timeline: cursor, view, what is opened.
@@ -102,57 +88,34 @@ impl Timeline {
     }
 
     /// Moves the cursor.
-    pub fn go(&mut self, motion: Motion, entries: &dyn Entries) -> TimelineResponse {
+    pub fn go(&mut self, motion: Motion, entries: &dyn Entries) {
         let page = self.seen.borrow().len();
         self.put(motion.from(self.cursor, page), entries);
-        TimelineResponse::Moved
     }
 
-    /// Handles its own keys: motions, Space to open an entry in place, Enter to go where it leads.
-    pub fn handle(&mut self, key: KeyEvent, entries: &dyn Entries) -> TimelineResponse {
-        match chord(key) {
-            (Held::Plain, KeyCode::Up | KeyCode::Char('k')) => self.go(Motion::Up(1), entries),
-            (Held::Plain, KeyCode::Down | KeyCode::Char('j')) => self.go(Motion::Down(1), entries),
-            (Held::Plain, KeyCode::Home | KeyCode::Char('g')) => self.go(Motion::Home, entries),
-            (Held::Plain, KeyCode::End | KeyCode::Char('G')) => self.go(Motion::End, entries),
-            (Held::Plain, KeyCode::PageUp) => self.go(Motion::PageUp, entries),
-            (Held::Plain, KeyCode::PageDown) => self.go(Motion::PageDown, entries),
-            (Held::Ctrl, KeyCode::Char('u')) => self.go(Motion::HalfUp, entries),
-            (Held::Ctrl, KeyCode::Char('d')) => self.go(Motion::HalfDown, entries),
-            (Held::Plain, KeyCode::Char(' ')) => self.toggle(),
-            (Held::Plain, KeyCode::Enter) => match &self.key {
-                Some(key) => TimelineResponse::Open(key.clone()),
-                None => TimelineResponse::Ignored,
-            },
-            _ => TimelineResponse::Ignored,
-        }
-    }
-
-    /// Handles the mouse: a click selects, a second opens in place, the wheel moves.
-    pub fn mouse(&mut self, event: MouseEvent, entries: &dyn Entries) -> TimelineResponse {
+    /// Handles the mouse: a click selects, a second opens in place, the wheel moves. False where it means something
+    /// else.
+    pub fn mouse(&mut self, event: MouseEvent, entries: &dyn Entries) -> bool {
         let at = Position::new(event.column, event.row);
         let hit = self.seen.borrow().iter().find(|(_, area)| area.contains(at)).map(|(index, _)| *index);
-        match (event.kind, hit) {
-            (_, None) => TimelineResponse::Ignored,
-            (MouseEventKind::ScrollUp, _) => self.go(Motion::Up(1), entries),
-            (MouseEventKind::ScrollDown, _) => self.go(Motion::Down(1), entries),
-            (MouseEventKind::Down(MouseButton::Left), Some(index)) if index == self.cursor => self.toggle(),
-            (MouseEventKind::Down(MouseButton::Left), Some(index)) => {
-                self.put(index, entries);
-                TimelineResponse::Moved
-            }
-            _ => TimelineResponse::Ignored,
+        let Some(index) = hit else { return false };
+        match event.kind {
+            MouseEventKind::ScrollUp => self.go(Motion::Up(1), entries),
+            MouseEventKind::ScrollDown => self.go(Motion::Down(1), entries),
+            MouseEventKind::Down(MouseButton::Left) if index == self.cursor => self.toggle(),
+            MouseEventKind::Down(MouseButton::Left) => self.put(index, entries),
+            _ => return false,
         }
+        true
     }
 
     /// Opens the entry under the cursor in place, or closes it.
-    pub fn toggle(&mut self) -> TimelineResponse {
+    pub fn toggle(&mut self) {
         if let Some(key) = self.key.clone()
             && !self.opened.remove(&key)
         {
             self.opened.insert(key);
         }
-        TimelineResponse::Redraw
     }
 
     fn put(&mut self, index: usize, entries: &dyn Entries) {

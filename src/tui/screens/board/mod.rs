@@ -217,15 +217,11 @@ impl Board {
     }
 
     fn go(&mut self, motion: Motion) -> Response {
-        self.on(|board, contents| {
-            board.go(motion, contents);
-        })
+        self.on(|board, deals| board.go(motion, deals))
     }
 
     fn across(&mut self, by: isize) -> Response {
-        self.on(|board, contents| {
-            board.go_across(by, contents);
-        })
+        self.on(|board, deals| board.go_across(by, deals))
     }
 
     fn typed(&mut self, typed: Typed, world: &World) -> Response {
@@ -393,9 +389,7 @@ impl Screen for Board {
                 self.filter.open();
                 Response::Redraw
             }
-            Intent::Mine if world.me.is_none() => Response::Unable(
-                tr!("nobody here has your git e-mail address: :users makes you known").into(),
-            ),
+            Intent::Mine if world.me.is_none() => Response::Unable(super::nobody()),
             Intent::Mine => {
                 self.mine = !self.mine;
                 self.rearrange(world)

@@ -253,9 +253,7 @@ impl Screen for Home {
             Intent::Left => self.aside(-1, world),
             Intent::Right => self.aside(1, world),
             Intent::Open => self.open(),
-            Intent::Mine if world.me.is_none() => Response::Unable(
-                tr!("nobody here has your git e-mail address: :users makes you known").into_owned(),
-            ),
+            Intent::Mine if world.me.is_none() => Response::Unable(super::nobody()),
             Intent::Mine => {
                 self.everyone = !self.everyone;
                 self.refilter(world)

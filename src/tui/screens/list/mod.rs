@@ -391,6 +391,8 @@ impl Screen for List {
         }
         match intent {
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),
+            Intent::Left if self.grid.scroll_columns(-1) => Response::Redraw,
+            Intent::Right if self.grid.scroll_columns(1) => Response::Redraw,
             Intent::Mark => self.mark(|grid, rows| grid.toggle_mark(rows)),
             Intent::MarkAll => self.mark(|grid, rows| grid.toggle_all(rows)),
             Intent::Unmark => self.mark(|grid, _| grid.clear_marks()),

@@ -12,7 +12,7 @@ use crate::tui::theme::{Role, Theme};
 use crate::tui::widgets::grid::{Column, Grid, GridResponse, Rows as _};
 use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen};
-use crate::tui::widgets::timeline::{Entries as _, Timeline, TimelineResponse};
+use crate::tui::widgets::timeline::{Entries as _, Timeline};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -244,8 +244,8 @@ impl Pane {
             Body::Linked { grid, rows } => of_grid(grid.mouse(event, rows)),
             Body::Lines { grid, rows } => of_grid(grid.mouse(event, rows)),
             Body::Story { timeline, story } => match timeline.mouse(event, story) {
-                TimelineResponse::Ignored => Clicked::Nothing,
-                _ => Clicked::Moved,
+                true => Clicked::Moved,
+                false => Clicked::Nothing,
             },
         }
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::tui::widgets::testing::{click, key, keys, mouse, shown};
+use crate::tui::widgets::testing::{click, mouse, shown};
 
 /// Cards by number in columns.
 struct Deals {
@@ -57,10 +57,6 @@ impl Deck for Deals {
     }
 }
 
-fn press(board: &mut Board, deck: &Deals, script: &str) -> BoardResponse {
-    keys(script).into_iter().map(|key| board.handle(key, deck)).last().unwrap()
-}
-
 fn picture(board: &Board, deck: &Deals, width: u16, height: u16) -> String {
     shown(width, height, |area, buf, theme| board.draw(area, buf, theme, deck))
 }
@@ -76,7 +72,8 @@ fn board(deck: &Deals) -> Board {
 fn a_wide_board() {
     let deck = deals();
     let mut board = board(&deck);
-    press(&mut board, &deck, "lj");
+    board.go_across(1, &deck);
+    board.go(Motion::Down(1), &deck);
     insta::assert_snapshot!(picture(&board, &deck, 120, 22));
 }
 
@@ -84,7 +81,7 @@ fn a_wide_board() {
 fn columns_scroll_into_sight_at_80() {
     let deck = deals();
     let mut board = board(&deck);
-    press(&mut board, &deck, "lll");
+    (0..3).for_each(|_| board.go_across(1, &deck));
     insta::assert_snapshot!(picture(&board, &deck, 80, 12));
 }
 
@@ -92,7 +89,7 @@ fn columns_scroll_into_sight_at_80() {
 fn one_column_at_40() {
     let deck = deals();
     let mut board = board(&deck);
-    press(&mut board, &deck, "l");
+    board.go_across(1, &deck);
     assert_eq!(board.position(&deck), "Proposal 2/5");
     insta::assert_snapshot!(picture(&board, &deck, 40, 10));
 }
@@ -101,26 +98,27 @@ fn one_column_at_40() {
 fn the_cursor_follows_its_card_into_another_column() {
     let mut deck = deals();
     let mut board = board(&deck);
-    let shift = press(&mut board, &deck, "ljL");
-    assert_eq!(shift, BoardResponse::Shift { key: "4".into(), from: 1, to: 2 });
+    board.go_across(1, &deck);
+    board.go(Motion::Down(1), &deck);
+    assert_eq!((board.column(), board.cursor_key().unwrap().as_str()), (1, "4"));
     deck.columns[1].remove(1);
     deck.columns[2].push(4);
     board.sync(&deck);
     assert_eq!((board.column(), board.cursor_key().unwrap().as_str()), (2, "4"));
-    assert_eq!(press(&mut board, &deck, "<enter>"), BoardResponse::Open("4".into()));
 }
 
 #[test]
 fn moves_stay_on_the_board() {
     let deck = deals();
     let mut board = board(&deck);
-    assert_eq!(press(&mut board, &deck, "H"), BoardResponse::Redraw);
-    press(&mut board, &deck, "lGllll");
+    board.go_across(-1, &deck);
+    assert_eq!(board.column(), 0);
+    board.go_across(1, &deck);
+    board.go(Motion::End, &deck);
+    (0..4).for_each(|_| board.go_across(1, &deck));
     assert_eq!(board.column(), 4);
-    press(&mut board, &deck, "h");
+    board.go_across(-1, &deck);
     assert_eq!((board.column(), board.cursor_key()), (3, None));
-    assert_eq!(press(&mut board, &deck, "<enter>"), BoardResponse::Ignored);
-    assert_eq!(press(&mut board, &deck, "L"), BoardResponse::Redraw);
 }
 
 #[test]
@@ -128,7 +126,7 @@ fn only_cards_in_view_are_asked_for() {
     let mut deck = deals();
     deck.columns[0] = (0..100_000).collect();
     let mut board = board(&deck);
-    board.handle(key("G"), &deck);
+    board.go(Motion::End, &deck);
     deck.asked.set(0);
     let text = picture(&board, &deck, 120, 22);
     assert!(text.contains("↑ 99996"), "{text}");

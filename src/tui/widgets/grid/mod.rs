@@ -10,7 +10,7 @@ mod rows;
 
 use std::cell::Cell as Shared;
 
-use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
@@ -18,7 +18,6 @@ use smol_str::SmolStr;
 pub use column::{Align, Column, Placed, Slot, fit};
 pub use rows::{Cell, Group, Rows};
 
-use super::chord::{Held, chord};
 use super::motion::Motion;
 use place::{Places, Spot};
 
@@ -31,7 +30,7 @@ pub enum Order {
     Descending,
 }
 
-/// What a key or a click did.
+/// What a click or the wheel did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GridResponse {
     /// Nothing; the key is someone else's.
@@ -40,7 +39,7 @@ pub enum GridResponse {
     Redraw,
     /// The cursor stands on another row.
     Moved,
-    /// The row was opened (Enter, or a click on the row under the cursor).
+    /// The row under the cursor was clicked: it is to be opened.
     Open(SmolStr),
     /// A heading was clicked.
     Sort(SmolStr),
@@ -194,38 +193,6 @@ impl Grid {
         self.marks.clear();
     }
 
-    /// What an action works on: the marked rows in their order, or else the one under the cursor.
-    pub fn chosen(&self, rows: &dyn Rows) -> Vec<SmolStr> {
-        if self.marks.is_empty() {
-            self.cursor(rows).map(|index| rows.key(index)).into_iter().collect()
-        } else {
-            (0..rows.len()).map(|index| rows.key(index)).filter(|key| self.marks.contains(key)).collect()
-        }
-    }
-
-    /// Handles the list's own keys: motions, Space to mark, Enter to open, left and right to see other columns.
-    pub fn handle(&mut self, key: KeyEvent, rows: &dyn Rows) -> GridResponse {
-        let motion = match chord(key) {
-            (Held::Plain, KeyCode::Up | KeyCode::Char('k')) => Motion::Up(1),
-            (Held::Plain, KeyCode::Down | KeyCode::Char('j')) => Motion::Down(1),
-            (Held::Plain, KeyCode::Home | KeyCode::Char('g')) => Motion::Home,
-            (Held::Plain, KeyCode::End | KeyCode::Char('G')) => Motion::End,
-            (Held::Plain, KeyCode::PageUp) | (Held::Ctrl, KeyCode::Char('b')) => Motion::PageUp,
-            (Held::Plain, KeyCode::PageDown) | (Held::Ctrl, KeyCode::Char('f')) => Motion::PageDown,
-            (Held::Ctrl, KeyCode::Char('u')) => Motion::HalfUp,
-            (Held::Ctrl, KeyCode::Char('d')) => Motion::HalfDown,
-            (Held::Plain, KeyCode::Left) => return self.scroll_columns(-1),
-            (Held::Plain, KeyCode::Right) => return self.scroll_columns(1),
-            (Held::Plain, KeyCode::Char(' ')) => {
-                self.toggle_mark(rows);
-                return GridResponse::Moved;
-            }
-            (Held::Plain, KeyCode::Enter) => return self.open(rows),
-            _ => return GridResponse::Ignored,
-        };
-        if self.go(motion, rows) { GridResponse::Moved } else { GridResponse::Redraw }
-    }
-
     /// Handles the mouse inside the list: a click selects, a second opens, a click on a heading sorts.
     pub fn mouse(&mut self, event: MouseEvent, rows: &dyn Rows) -> GridResponse {
         let seen = self.seen.get();
@@ -279,15 +246,16 @@ impl Grid {
         GridResponse::Redraw
     }
 
-    fn scroll_columns(&mut self, step: isize) -> GridResponse {
+    /// Shows the columns further on (1) or before (-1); false where there are none.
+    pub fn scroll_columns(&mut self, step: isize) -> bool {
         let hidden = self.columns.len().saturating_sub(self.seen.get().columns + self.shift);
         let shift = self.shift.saturating_add_signed(step);
         if shift == self.shift || (step > 0 && hidden == 0) {
-            return GridResponse::Ignored;
+            return false;
         }
         self.shift = shift;
         self.tails.borrow_mut().clear();
-        GridResponse::Redraw
+        true
     }
 
     fn heading_at(&self, at: Position) -> Option<SmolStr> {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::tui::theme::Role;
-use crate::tui::widgets::testing::{click, key, keys, mouse, shown};
+use crate::tui::widgets::testing::{click, mouse, shown};
 
 /// Deals by number, with a count of how many cells were asked for.
 struct Deals {
@@ -66,9 +66,10 @@ fn a_table_on_a_wide_screen() {
     let mut grid = grid();
     grid.sort = Some(("amount".into(), Order::Descending));
     grid.sync(&rows);
-    for event in keys("j j ") {
-        grid.handle(event, &rows);
-    }
+    grid.go(Motion::Down(1), &rows);
+    grid.toggle_mark(&rows);
+    grid.go(Motion::Down(1), &rows);
+    grid.toggle_mark(&rows);
     insta::assert_snapshot!(picture(&grid, &rows, 90, 9));
 }
 
@@ -97,7 +98,7 @@ fn groups_have_headings() {
     rows.groups = vec![group(0, "Proposal", "2 · 149 k"), group(2, "Negotiation", "4 · 84 k")];
     let mut grid = grid();
     grid.sync(&rows);
-    grid.handle(key("G"), &rows);
+    grid.go(Motion::End, &rows);
     insta::assert_snapshot!(picture(&grid, &rows, 70, 12));
 }
 
@@ -106,7 +107,7 @@ fn an_empty_list_says_what_to_do() {
     let rows = deals(0);
     let mut grid = grid();
     grid.sync(&rows);
-    assert_eq!(grid.handle(key("<enter>"), &rows), GridResponse::Ignored);
+    assert_eq!((grid.cursor(&rows), grid.cursor_key()), (None, None));
     insta::assert_snapshot!(picture(&grid, &rows, 60, 5));
 }
 
@@ -115,10 +116,8 @@ fn only_visible_cells_are_asked_for() {
     let rows = deals(100_000);
     let mut grid = grid();
     grid.sync(&rows);
-    for script in ["<pgdn>", "G", "<c-u>", "gjjj"] {
-        for event in keys(script) {
-            grid.handle(event, &rows);
-        }
+    for motion in [Motion::PageDown, Motion::End, Motion::HalfUp, Motion::Home] {
+        grid.go(motion, &rows);
         rows.asked.set(0);
         picture(&grid, &rows, 120, 40);
         // 39 rows of 4 cells, and the decimal column measured once more.
@@ -132,8 +131,8 @@ fn the_cursor_keeps_its_row_and_its_line_when_rows_change() {
     let mut grid = grid();
     grid.sync(&rows);
     picture(&grid, &rows, 90, 12);
-    for event in keys("<pgdn><pgdn>k") {
-        grid.handle(event, &rows);
+    for motion in [Motion::PageDown, Motion::PageDown, Motion::Up(1)] {
+        grid.go(motion, &rows);
     }
     let line = |picture: &str| picture.lines().position(|line| line.starts_with('▌'));
     let before = line(&picture(&grid, &rows, 90, 12));
@@ -153,21 +152,25 @@ fn the_cursor_keeps_its_row_and_its_line_when_rows_change() {
 }
 
 #[test]
-fn marks_are_kept_by_key_and_are_what_actions_work_on() {
+fn marks_are_kept_by_key() {
     let mut rows = deals(6);
     let mut grid = grid();
     grid.sync(&rows);
-    assert_eq!(grid.chosen(&rows), ["deal-0"]);
-    for event in keys(" j ") {
-        grid.handle(event, &rows);
-    }
-    assert_eq!(grid.chosen(&rows), ["deal-0", "deal-2"]);
+    grid.toggle_mark(&rows);
+    grid.go(Motion::Down(1), &rows);
+    grid.toggle_mark(&rows);
+    let marked = |grid: &Grid| {
+        let mut keys: Vec<_> = grid.marks().iter().cloned().collect();
+        keys.sort();
+        keys.join(" ")
+    };
+    assert_eq!(marked(&grid), "deal-0 deal-2");
     rows.order.reverse();
     grid.sync(&rows);
-    assert_eq!(grid.chosen(&rows), ["deal-2", "deal-0"]);
+    assert_eq!(marked(&grid), "deal-0 deal-2");
     rows.order.retain(|deal| *deal != 2);
     grid.drop_lost_marks(&rows);
-    assert_eq!(grid.chosen(&rows), ["deal-0"]);
+    assert_eq!(marked(&grid), "deal-0");
     grid.toggle_all(&rows);
     assert_eq!(grid.marks().len(), 5);
     grid.toggle_all(&rows);
@@ -217,10 +220,8 @@ fn columns_scroll_sideways() {
     grid.card_below = 0;
     grid.sync(&rows);
     assert!(!picture(&grid, &rows, 34, 6).contains("Age"));
-    assert_eq!(grid.handle(key("<right>"), &rows), GridResponse::Redraw);
-    assert_eq!(grid.handle(key("<right>"), &rows), GridResponse::Redraw);
+    assert!(grid.scroll_columns(1) && grid.scroll_columns(1));
     let text = picture(&grid, &rows, 34, 6);
     assert!(text.contains("Age") && text.contains("Deal") && !text.contains("Amount"), "{text}");
-    assert_eq!(grid.handle(key("<right>"), &rows), GridResponse::Ignored);
-    assert_eq!(grid.handle(key("<left>"), &rows), GridResponse::Redraw);
+    assert!(!grid.scroll_columns(1) && grid.scroll_columns(-1));
 }

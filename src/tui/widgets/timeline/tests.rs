@@ -1,5 +1,5 @@
 use super::*;
-use crate::tui::widgets::testing::{click, keys, shown};
+use crate::tui::widgets::testing::{click, shown};
 
 struct Events(Vec<Entry>);
 
@@ -48,10 +48,6 @@ fn events() -> Events {
     ])
 }
 
-fn press(timeline: &mut Timeline, events: &Events, script: &str) -> TimelineResponse {
-    keys(script).into_iter().map(|key| timeline.handle(key, events)).last().unwrap()
-}
-
 fn picture(timeline: &Timeline, events: &Events, width: u16, height: u16) -> String {
     shown(width, height, |area, buf, theme| timeline.draw(area, buf, theme, events))
 }
@@ -66,9 +62,10 @@ fn timeline(events: &Events) -> Timeline {
 fn entries_wrap_and_open_in_place() {
     let events = events();
     let mut timeline = timeline(&events);
-    press(&mut timeline, &events, "jj ");
+    timeline.go(Motion::Down(2), &events);
+    timeline.toggle();
     insta::assert_snapshot!("opened", picture(&timeline, &events, 72, 10));
-    press(&mut timeline, &events, " ");
+    timeline.toggle();
     insta::assert_snapshot!("closed", picture(&timeline, &events, 72, 10));
     insta::assert_snapshot!("narrow", picture(&timeline, &events, 40, 10));
 }
@@ -77,13 +74,12 @@ fn entries_wrap_and_open_in_place() {
 fn the_cursor_stays_in_sight_and_on_its_entry() {
     let mut events = events();
     let mut timeline = timeline(&events);
-    press(&mut timeline, &events, "G");
+    timeline.go(Motion::End, &events);
     assert!(picture(&timeline, &events, 72, 3).contains("▌ 3 Nov"));
     events.0.insert(0, entry("now", "✎", "Sanne", "something new"));
     timeline.sync(&events);
     assert_eq!(timeline.cursor_key().unwrap(), "Q-26-3F9K sent");
-    assert_eq!(press(&mut timeline, &events, "<enter>"), TimelineResponse::Open("Q-26-3F9K sent".into()));
-    press(&mut timeline, &events, "g");
+    timeline.go(Motion::Home, &events);
     assert!(picture(&timeline, &events, 72, 3).contains("▌ now"));
 }
 
@@ -92,9 +88,9 @@ fn clicks_select_and_open() {
     let events = events();
     let mut timeline = timeline(&events);
     picture(&timeline, &events, 72, 10);
-    assert_eq!(timeline.mouse(click(20, 3), &events), TimelineResponse::Moved);
+    assert!(timeline.mouse(click(20, 3), &events));
     assert_eq!(timeline.cursor_key().unwrap(), "Re: Pilot, week 3");
-    assert_eq!(timeline.mouse(click(20, 3), &events), TimelineResponse::Redraw);
+    assert!(timeline.mouse(click(20, 3), &events) && !timeline.mouse(click(20, 9), &events));
     assert!(picture(&timeline, &events, 72, 10).contains("The pilot runs well."));
 }
 
@@ -103,6 +99,7 @@ fn nothing_yet() {
     let events = Events(Vec::new());
     let mut timeline = timeline(&events);
     timeline.empty = "Nothing has happened yet".into();
-    assert_eq!(press(&mut timeline, &events, "<enter>"), TimelineResponse::Ignored);
+    timeline.go(Motion::End, &events);
+    assert_eq!(timeline.cursor_key(), None);
     assert_eq!(picture(&timeline, &events, 40, 2), "  Nothing has happened yet");
 }
