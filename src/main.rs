@@ -6,6 +6,7 @@ use kontor::tui::runtime::Ending;
 use kontor::tui::theme::Depth;
 use kontor::tui::{launch, render};
 use kontor::{actions::Place, disk::SystemClock, workspace::Found};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -27,6 +28,10 @@ impl Screens for Terminal {
             // What shells report for a process that a signal ended.
             Ending::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(u8::MAX)),
         }
+    }
+
+    fn log(&self) -> Option<PathBuf> {
+        Paths::of_user(variable).map(|paths| paths.log())
     }
 
     fn draw(&self, found: Found, drawing: &Drawing) -> Result<String, Failure> {

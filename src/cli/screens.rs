@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::actions::Place;
 use crate::workspace::Found;
+use std::path::PathBuf;
 
 /// In which form a screen is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -38,6 +39,9 @@ pub trait Screens {
     /// # Errors
     /// When the terminal can't be used.
     fn open(&self, found: Found) -> Result<u8, Failure>;
+
+    /// Where they note down what went wrong; none where the user has no place for it.
+    fn log(&self) -> Option<PathBuf>;
 
     /// Draws one.
     ///

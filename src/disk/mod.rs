@@ -12,6 +12,7 @@ pub mod folder;
 mod journal;
 pub mod load;
 pub mod lock;
+pub mod log;
 mod notice;
 pub mod outside;
 pub mod root;

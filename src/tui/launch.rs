@@ -9,9 +9,10 @@ use super::terminal::{Wants, run};
 use super::theme::{Depth, Theme};
 use crate::actions::{self, Place};
 use crate::base::Clock;
-use crate::disk::{SystemClock, outside};
+use crate::disk::{SystemClock, log, outside};
 use crate::git::Repo;
 use crate::workspace::{Desk, Found};
+use ::log as note;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,6 +55,11 @@ pub fn preferences(paths: Option<&Paths>, depth: Depth) -> (Preferences, Vec<Str
 /// When the terminal cannot be used.
 pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<String>) -> io::Result<Ending> {
     let paths = Paths::of_user(&variable);
+    if let Some(paths) = &paths {
+        log::start(paths.log(), log::level(variable("KONTOR_LOG").as_deref()));
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    note::info!("kontor {version} starts on {} in {}", std::env::consts::OS, found.path().display());
     let (preferences, problems) = preferences(paths.as_ref(), Depth::detect(&variable));
     let choices = preferences.choices.clone();
     let wants = Wants { mouse: choices.mouse, ..Wants::detect(&variable) };
@@ -68,7 +74,10 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
         seed: fastrand::u64(..),
     };
     let mut app = App::new(setup, size, clock.now());
-    problems.into_iter().for_each(|problem| app.warn(problem));
+    for problem in problems {
+        note::warn!("{problem}");
+        app.warn(problem);
+    }
     let here = Here { home: variable("HOME").map(PathBuf::from), ..Here::default() };
     let mut performer = performer(found, clock.clone(), keep(paths, choices)).at(here);
     let connector = performer.connector();
@@ -76,9 +85,14 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
         connector.connect(mailbox);
         Vec::new()
     };
-    let (_, ending) = run(app, wants, clock, connect, |effect, mailbox| performer.perform(effect, mailbox))?;
+    let ended = run(app, wants, clock, connect, |effect, mailbox| performer.perform(effect, mailbox));
     performer.close();
-    Ok(ending)
+    match &ended {
+        Ok((_, ending)) => note::info!("ended: {ending:?}"),
+        Err(error) => note::error!("ended, for the terminal failed: {error}"),
+    }
+    log::finish();
+    ended.map(|(_, ending)| ending)
 }
 
 /// The performer of a workspace that starts being opened now.

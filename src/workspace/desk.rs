@@ -160,11 +160,13 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
             let _ = outbox.send(News::Loading(count));
         }
     };
+    let start = Instant::now();
     match found.open_as_left(clock, progress) {
         Ok(mut opened) => {
             // The screen is up before the files have been looked at.
             let searcher = Searcher::default();
             let _ = outbox.send(News::Open(Box::new(summary(opened.workspace(), searcher.clone()))));
+            log_opened(opened.workspace(), start.elapsed());
             let watch = watch(opened.workspace());
             if opened.workspace().book().len() > LARGE {
                 thread::sleep(BREATH);
@@ -173,6 +175,10 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
             Writer::new(opened.into_workspace(), searcher, outbox.clone()).run(inbox, watch, news);
         }
         Err(error) => {
+            match &error {
+                OpenError::Git(error) => log::error!("not opened: {}", without_output(error)),
+                error => log::error!("not opened: {error}"),
+            }
             let _ = outbox.send(News::Failed(error));
         }
     }
@@ -194,6 +200,41 @@ fn summary(workspace: &Workspace, searcher: Searcher) -> Opened {
 fn watch(workspace: &Workspace) -> (Watch, Receiver<Notice>) {
     let repo = workspace.repo();
     Watch::start(workspace.root(), repo.git_dir(), repo.common_dir())
+}
+
+fn log_opened(workspace: &Workspace, took: Duration) {
+    let (count, git_dir) = (workspace.book().len(), workspace.repo().git_dir().display());
+    log::info!("opened {git_dir}: {count} records in {} ms", took.as_millis());
+}
+
+/// Puts into the log what went wrong, and nothing of what the records say.
+fn note(news: &News) {
+    match news {
+        News::Refused(_, ChangeError::Disk(error)) => log::error!("not saved: {error}"),
+        News::Refused(_, ChangeError::Git(error)) => {
+            log::error!("not committed: {}", without_output(error));
+        }
+        News::Done(_, Applied { commit: Some(commit), touched, .. }) => {
+            log::debug!("commit {commit} of {} records", touched.len());
+        }
+        News::Problems(problems) => {
+            log::info!("{} problems", problems.len());
+            for Problem { path, line, column, code, .. } in problems {
+                log::debug!("{path}:{line}:{column}: {code}");
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What went wrong in git, without what git, a hook or a signing program said: that may quote a record.
+fn without_output(error: &GitError) -> String {
+    match error {
+        GitError::Command { command, .. } => format!("git {command} failed"),
+        GitError::HookRefused { .. } => "a hook refused the commit".to_owned(),
+        GitError::NotSigned { .. } => "the commit could not be signed".to_owned(),
+        error => error.to_string(),
+    }
 }
 
 struct Writer {
@@ -277,6 +318,7 @@ impl Writer {
     }
 
     fn tell(&self, news: News) {
+        note(&news);
         // Nobody listens any more when the screen is gone; the writer then ends by itself.
         let _ = self.news.send(news);
     }
@@ -396,7 +438,10 @@ impl Writer {
                 self.rescan();
                 self.look_around();
             }
-            Notice::Polling { reason } => self.tell(News::Notice(reason)),
+            Notice::Polling { reason } => {
+                log::warn!("{reason}");
+                self.tell(News::Notice(reason));
+            }
         }
     }
 

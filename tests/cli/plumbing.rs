@@ -104,7 +104,8 @@ fn doctor_looks_at_everything() {
         let found = told.as_array().unwrap().iter().find(|f| f["what"] == what);
         found.unwrap_or_else(|| panic!("{what} in {told}"))["state"].clone()
     };
-    for what in ["git", "workspace", "identity", "branch", "git index", "hand edits", "file watch", "unicode"]
+    for what in
+        ["git", "workspace", "identity", "branch", "git index", "hand edits", "file watch", "unicode", "log"]
     {
         assert_eq!(state(&told, what), "ok", "{what} in {told}");
     }

@@ -87,6 +87,11 @@ impl Session {
         self.wait_for(text, |s| s.text().contains(text));
     }
 
+    fn log(&self) -> String {
+        let file = self.folder.path().join(".local/state/kontor/kontor.log");
+        std::fs::read_to_string(file).unwrap_or_default()
+    }
+
     fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
@@ -128,6 +133,53 @@ fn a_morning_from_start_to_quit() {
     let subject = git(folder, &["log", "-1", "--format=%s"]);
     assert_eq!(subject.trim(), "accounts/acme-gmbh: name Acme GmbH → Acme GmbH & Co");
     git(folder, &["fsck", "--strict"]);
+}
+
+#[test]
+fn the_log_tells_of_the_day_and_nothing_of_the_records() {
+    let mut session = Session::start(&[("KONTOR_LOG", "debug")]);
+    session.shows("Nordwind Instruments");
+    session.press("2");
+    session.shows("Acme GmbH");
+    session.press("e");
+    session.shows("Edit");
+    session.press(" & Co\x13");
+    session.shows("name Acme GmbH → Acme GmbH & Co");
+    session.press("q");
+    assert_eq!(session.ends(), 0);
+    let log = session.log();
+    let commit = git(session.folder.path(), &["rev-parse", "HEAD"]);
+    let version = env!("CARGO_PKG_VERSION");
+    for said in [
+        &format!("kontor {version} starts on "),
+        "opened ",
+        &format!("commit {} of 1 records", commit.trim()),
+        "ended: ",
+    ] {
+        assert!(log.contains(said), "{said}\n{log}");
+    }
+    assert!(!log.contains("Acme"), "{log}");
+}
+
+#[test]
+fn what_a_hook_says_of_a_record_stays_out_of_the_log() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut session = Session::start(&[("KONTOR_LOG", "debug")]);
+    session.shows("Nordwind Instruments");
+    let hook = session.folder.path().join(".git/hooks/pre-commit");
+    std::fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    std::fs::write(&hook, "#!/bin/sh\necho 'Acme may not' >&2\nexit 1\n").unwrap();
+    std::fs::set_permissions(&hook, PermissionsExt::from_mode(0o755)).unwrap();
+    session.press("2");
+    session.shows("Acme GmbH");
+    session.press("e");
+    session.shows("Edit");
+    session.press(" & Co\x13");
+    session.shows("Acme may not");
+    session.wait_for("the refusal", |s| s.log().contains("not committed: "));
+    assert!(!session.log().contains("Acme"), "{}", session.log());
+    session.child.kill().unwrap();
+    session.child.wait().unwrap();
 }
 
 #[test]

@@ -80,7 +80,7 @@ impl Doctor {
             Ok(workspace) => found.extend(of_workspace(&workspace)),
             Err(failure) => found.push(Finding::bad("workspace", failure)),
         }
-        found.extend([editor(), terminal(session), colours(), unicode()]);
+        found.extend([editor(), terminal(session), colours(), unicode(), log(session)]);
         if self.format.is_json() {
             session.out.json(&found.iter().map(as_json).collect::<Vec<_>>())?;
         } else {
@@ -222,6 +222,13 @@ fn editor() -> Finding {
     match set {
         true => Finding::fine("editor", editor::command()),
         false => Finding::worth("editor", editor::command(), "set VISUAL or EDITOR to the one you like"),
+    }
+}
+
+fn log(session: &Session<'_>) -> Finding {
+    match session.screens.log() {
+        Some(path) => Finding::fine("log", path.display().to_string()),
+        None => Finding::worth("log", "none", "set HOME, so that there is a place for it"),
     }
 }
 

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use ratatui::{Terminal, backend::Backend, layout::Rect};
 
+use super::slow::{FELT, watched};
 use super::{Control, Ending, Hit, Hits, Host, Input, Mailbox, Program, mailbox::Delivery, paint};
 use crate::{base::clock::Clock, tui::terminal::signals};
 
@@ -221,7 +222,8 @@ where
 
     fn update(&mut self, message: P::Msg) {
         self.stale = true;
-        let effects = self.program.update(message, self.clock.now());
+        let now = self.clock.now();
+        let effects = watched("update", FELT, || self.program.update(message, now));
         self.start(effects);
     }
 
@@ -290,7 +292,9 @@ where
         }
         self.stale = false;
         let (program, hits) = (&self.program, &mut self.hits);
-        self.terminal.draw(|frame| *hits = paint(program, frame)).map_err(io::Error::other)?;
+        let terminal = &mut self.terminal;
+        watched("frame", FELT, || terminal.draw(|frame| *hits = paint(program, frame)).map(drop))
+            .map_err(io::Error::other)?;
         self.frames += 1;
         Ok(())
     }

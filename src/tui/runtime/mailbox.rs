@@ -13,6 +13,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::Input;
+use super::slow::{LONG, watched};
 use crate::tui::terminal::panics;
 
 /// What travels to the loop.
@@ -67,7 +68,7 @@ impl<M: Send + 'static> Mailbox<M> {
     pub fn spawn(&self, job: impl FnOnce() -> M + Send + 'static) {
         let reply = self.reply();
         let crashes = self.clone();
-        let job = move || match catch_unwind(AssertUnwindSafe(job)) {
+        let job = move || match watched("job", LONG, || catch_unwind(AssertUnwindSafe(job))) {
             Ok(message) => reply.send(message),
             Err(payload) => crashes.deliver(Delivery::Input(Input::Crashed(panics::take(&*payload)))),
         };

@@ -17,6 +17,7 @@ pub mod hits;
 pub mod host;
 pub mod mailbox;
 pub mod program;
+mod slow;
 
 pub use canvas::{finish, paint, still};
 pub use event_loop::Loop;

@@ -27,6 +27,9 @@ pub(super) fn install() {
 }
 
 fn hook(info: &PanicHookInfo<'_>, owner: ThreadId, before: &dyn Fn(&PanicHookInfo<'_>)) {
+    // Not what it says: that may quote a record.
+    let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+    log::error!("panic in thread {} at {place}", thread::current().name().unwrap_or("without a name"));
     if thread::current().id() == owner || !modes::are_on() {
         // This panic ends the program: let it be read.
         modes::off();
