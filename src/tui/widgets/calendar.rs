@@ -136,7 +136,7 @@ impl Calendar {
             MouseEventKind::Down(MouseButton::Left) => {
                 let week = u64::from(event.row - days.y);
                 let weekday = u64::from((event.column - days.x) / draw::DAY);
-                let first = draw::first_shown(self.day);
+                let first = draw::first_in_view(self.day, days.height);
                 match first.checked_add_days(Days::new(week * 7 + weekday.min(6))) {
                     Some(day) if day == self.day => self.choose(),
                     Some(day) => {

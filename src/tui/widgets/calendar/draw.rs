@@ -1,6 +1,6 @@
 //! Drawing a month: weekdays, week numbers, and what the typed text means.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -15,14 +15,29 @@ pub(super) const DAY: u16 = 4;
 /// Columns of the week number.
 const WEEK: u16 = 4;
 
+/// Lines above the weeks.
+const HEAD: u16 = 2;
+
+/// The most weeks that a month has days in.
+const WEEKS: u16 = 6;
+
 /// Width and height the calendar likes to have.
 pub const SIZE: (u16, u16) = (WEEK + 7 * DAY + 1, 11);
 
 /// The Monday the page of this day's month begins with.
-pub(super) fn first_shown(day: NaiveDate) -> NaiveDate {
+fn first_shown(day: NaiveDate) -> NaiveDate {
     let first = day.with_day(1).unwrap_or(day);
     let back = Days::new(first.weekday().num_days_from_monday().into());
     first.checked_sub_days(back).unwrap_or(first)
+}
+
+/// The Monday of the first of so many weeks in view: those of the month from its beginning on, or, where there is no
+/// room for all of them, up to the week of the day.
+pub(super) fn first_in_view(day: NaiveDate, weeks: u16) -> NaiveDate {
+    let first = first_shown(day);
+    let week = (day - first).num_days() / 7;
+    let passed = (week + 1 - i64::from(weeks)).max(0);
+    first.checked_add_signed(TimeDelta::weeks(passed)).unwrap_or(first)
 }
 
 impl Calendar {
@@ -34,10 +49,15 @@ impl Calendar {
         self.draw(inside, buf, theme);
     }
 
-    /// Draws the calendar in a frame under a form field, or above it near the foot.
+    /// Draws the calendar in a frame under a form field, or above it near the foot; where neither has room for a
+    /// month, over the field.
     pub fn draw_dropdown(&self, field: Rect, bounds: Rect, buf: &mut Buffer, theme: &Theme) {
         let more = self.said().len().saturating_sub(1) as u16;
-        let frame = paint::beside(field, bounds, SIZE.0 + 4, SIZE.1 + 2 + more);
+        let (width, height) = (SIZE.0 + 4, SIZE.1 + 2 + more);
+        let frame = match paint::beside(field, bounds, width, height) {
+            small if small.height < 2 + HEAD + WEEKS => paint::centred(bounds, width, height),
+            frame => frame,
+        };
         let inside = paint::popup(buf, frame, "", theme);
         self.draw(inside, buf, theme);
     }
@@ -51,9 +71,9 @@ impl Calendar {
         for name in names {
             pen.cell_right(&name, DAY - 1, theme.style(Role::Muted)).gap(1);
         }
-        let first = first_shown(self.day);
-        let weeks = paint::below(area, 2);
-        let weeks = Rect { height: weeks.height.min(6), ..weeks };
+        let weeks = paint::below(area, HEAD);
+        let weeks = Rect { height: weeks.height.min(WEEKS), ..weeks };
+        let first = first_in_view(self.day, weeks.height);
         self.days.set(paint::inset_left(weeks, WEEK));
         for (week, y) in (0..weeks.height).enumerate() {
             self.week(paint::line(weeks, y), buf, theme, first, week as u64);

@@ -101,3 +101,13 @@ fn a_click_takes_a_day_and_a_second_chooses_it() {
     assert_eq!(calendar.mouse(click(5, 4)), Dated::Choose(date("2027-01-11"), None));
     assert_eq!(calendar.handle(key("?"), &read), Dated::Ignored);
 }
+
+#[test]
+fn the_day_is_in_sight_where_there_is_no_room_for_all_weeks() {
+    let mut calendar = calendar();
+    let text = shown(34, 6, |area, buf, theme| calendar.draw(area, buf, theme));
+    assert!(text.contains("▸30") && text.contains("January 2027") && !text.contains("53"), "{text}");
+    let line = text.lines().position(|line| line.contains("▸30")).unwrap();
+    assert_eq!(calendar.mouse(click(5, u16::try_from(line).unwrap())), Dated::Moved);
+    assert_eq!(calendar.day(), date("2027-01-25"));
+}
