@@ -22,6 +22,8 @@ pub const ACTION: Action = Action {
 
 /// So many records are named before the rest is counted.
 const NAMED: usize = 8;
+/// And so many of those that stand in the way, which have to be told in a few lines.
+const REFUSED: usize = 3;
 
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     let targets = context.targets();
@@ -63,12 +65,12 @@ fn cleared(context: &Context<'_>, targets: &[Ref]) -> Result<Vec<Change>, Action
     if stuck.is_empty() {
         return Ok(changes);
     }
-    let (count, shown) = (stuck.len(), &stuck[..stuck.len().min(NAMED)]);
+    let count = stuck.len();
     let message = tr_n!(
-        "{n} record can't be without it: {list}; change or delete that first, or mark it too",
-        "{n} records can't be without it: {list}; change or delete them first, or mark them too",
+        "{n} record can't be without it: change or delete that first, or mark it too: {list}",
+        "{n} records can't be without it: change or delete them first, or mark them too: {list}",
         count,
-        list = shown.join(", ")
+        list = some(stuck.into_iter().map(String::from), REFUSED).join(", ")
     );
     Err(ActionError::Refused(message.into()))
 }
@@ -90,7 +92,7 @@ fn confirm(context: &Context<'_>, targets: &[Ref], cleared: &[Change]) -> Questi
     let mut details: Vec<String> = Vec::new();
     match targets {
         [one] => details.push(one.to_string()),
-        several => details.extend(some(several.iter().map(|r| named(r).into_owned()))),
+        several => details.extend(some(several.iter().map(|r| named(r).into_owned()), NAMED)),
     }
     if !cleared.is_empty() {
         let line = tr_n!(
@@ -106,18 +108,18 @@ fn confirm(context: &Context<'_>, targets: &[Ref], cleared: &[Change]) -> Questi
             }
             _ => None,
         });
-        details.extend(some(lines));
+        details.extend(some(lines, NAMED));
     }
     details.push(tr!("undo brings it back").into());
     Question::Confirm { title: title.into(), details, yes: 'y', verb: tr!("delete").into() }
 }
 
 /// The first few, and how many more there are.
-fn some(lines: impl Iterator<Item = String>) -> Vec<String> {
+fn some(lines: impl Iterator<Item = String>, named: usize) -> Vec<String> {
     let mut lines: Vec<String> = lines.collect();
-    let more = lines.len().saturating_sub(NAMED);
+    let more = lines.len().saturating_sub(named);
     if more > 1 {
-        lines.truncate(NAMED);
+        lines.truncate(named);
         lines.push(tr!("and {n} more", n = more).into());
     }
     lines
@@ -187,8 +189,8 @@ mod tests {
     fn what_cannot_be_without_it_stands_in_the_way() {
         scene("list pipeline @pipelines/renewals").check(
             &ACTION,
-            "refused: 1 record can't be without it: opportunities/care (pipeline); change or delete that first, or \
-             mark it too",
+            "refused: 1 record can't be without it: change or delete that first, or mark it too: opportunities/care \
+             (pipeline)",
         );
         scene("home *pipelines/renewals *opportunities/care").yes().check(
             &ACTION,

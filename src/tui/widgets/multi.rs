@@ -136,8 +136,7 @@ impl Multi {
     /// Draws chips, query and list in a frame under a form field.
     pub fn draw_dropdown(&self, field: Rect, bounds: Rect, buf: &mut Buffer, theme: &Theme) {
         let height = 5 + u16::from(!self.chosen.is_empty()) + self.items.len().clamp(3, 8) as u16;
-        let frame = paint::beside(field, bounds, 48, height);
-        let inside = paint::popup(buf, frame, "", theme);
+        let inside = paint::dropdown(buf, field, bounds, (48, height), theme);
         self.draw(inside, buf, theme);
     }
 

@@ -228,6 +228,20 @@ pub fn beside(anchor: Rect, bounds: Rect, width: u16, height: u16) -> Rect {
     }
 }
 
+/// Draws the empty frame of what drops from `field`, see [`beside`], and gives the area in it. What stood behind it in
+/// the same lines goes: its rest would read like a part of what is in the frame.
+pub fn dropdown(buf: &mut Buffer, field: Rect, bounds: Rect, size: (u16, u16), theme: &Theme) -> Rect {
+    let frame = beside(field, bounds, size.0, size.1);
+    if frame.x > field.right() {
+        // The last column is the scroll bar's.
+        let rest =
+            Rect { x: frame.right(), width: bounds.right().saturating_sub(frame.right() + 2), ..frame };
+        let ground = buf.cell((rest.x, rest.y)).map(|cell| Style::new().bg(cell.bg)).unwrap_or_default();
+        wipe(buf, rest, ground);
+    }
+    popup(buf, frame, "", theme)
+}
+
 /// Marks where in `length` the `height` visible lines from `top` are, at the area's right edge.
 pub fn scrollbar(buf: &mut Buffer, area: Rect, top: usize, height: usize, length: usize, theme: &Theme) {
     if length <= height || area.height == 0 || area.width == 0 {

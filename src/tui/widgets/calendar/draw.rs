@@ -54,11 +54,10 @@ impl Calendar {
     pub fn draw_dropdown(&self, field: Rect, bounds: Rect, buf: &mut Buffer, theme: &Theme) {
         let more = self.said().len().saturating_sub(1) as u16;
         let (width, height) = (SIZE.0 + 4, SIZE.1 + 2 + more);
-        let frame = match paint::beside(field, bounds, width, height) {
-            small if small.height < 2 + HEAD + WEEKS => paint::centred(bounds, width, height),
-            frame => frame,
+        let inside = match paint::beside(field, bounds, width, height).height < 2 + HEAD + WEEKS {
+            true => paint::popup(buf, paint::centred(bounds, width, height), "", theme),
+            false => paint::dropdown(buf, field, bounds, (width, height), theme),
         };
-        let inside = paint::popup(buf, frame, "", theme);
         self.draw(inside, buf, theme);
     }
 

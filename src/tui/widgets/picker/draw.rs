@@ -67,8 +67,7 @@ impl Picker {
         let width = (widest + 8).clamp(24, 64);
         let query = if look == Look::Full { 2 } else { 0 };
         let height = (lines(self).take(10).count().max(1) as u16) + 2 + query;
-        let frame = paint::beside(field, bounds, width, height);
-        let inside = paint::popup(buf, frame, "", theme);
+        let inside = paint::dropdown(buf, field, bounds, (width, height), theme);
         self.draw(inside, buf, theme, look);
     }
 
