@@ -152,6 +152,7 @@ const LARGE: usize = 5000;
 /// So long the files are not looked at meanwhile; an order that comes so soon waits for no more.
 const BREATH: Duration = Duration::from_millis(250);
 
+#[expect(clippy::disallowed_methods, reason = "how long it took can only be told by the machine's clock")]
 fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &Sender<News>) {
     let read = std::sync::atomic::AtomicUsize::new(0);
     let progress = || {
@@ -404,7 +405,7 @@ impl Writer {
                 if let ChangeError::Stale { reference, .. } = &error
                     && let Some(record) = self.workspace.book().get(reference)
                 {
-                    self.refresh(&[record.path.clone()]);
+                    self.refresh(std::slice::from_ref(&record.path));
                 }
                 self.tell_new_book();
                 self.tell(News::Refused(ticket, error));

@@ -30,7 +30,8 @@ fn a_save_puts_it_right_first() {
     leave_half_done(&world, half_a_rename(&world));
     open.rescan();
     assert!(
-        world.file("accounts/acme-se.yaml").exists() && record(&open, "accounts/acme-se").text("name") != ""
+        world.file("accounts/acme-se.yaml").exists()
+            && !record(&open, "accounts/acme-se").text("name").is_empty()
     );
     open.set("accounts/bolt", &["website=b.example"]).unwrap();
     assert_eq!(world.git(&["show", "--name-only", "--format="]), "accounts/bolt.yaml");

@@ -256,7 +256,7 @@ impl Screen for Import {
     }
 
     fn note(&self, _world: &World) -> String {
-        self.outcome.as_ref().map(|outcome| draw::facts(outcome)).unwrap_or_default()
+        self.outcome.as_ref().map(draw::facts).unwrap_or_default()
     }
 
     fn scopes(&self) -> &'static [Scope] {

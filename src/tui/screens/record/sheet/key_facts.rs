@@ -164,6 +164,10 @@ fn trend(points: Option<i16>) -> Option<Cell> {
     }
 }
 
+fn filled(fact: &Fact) -> bool {
+    !fact.value.text.trim().is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,8 +179,4 @@ mod tests {
         assert_eq!([trend(Some(0)), trend(None)], [None, None]);
         assert_eq!(health(92), Cell::of("▇▇▇▇▇▇▇▁ 92", Role::Good));
     }
-}
-
-fn filled(fact: &Fact) -> bool {
-    !fact.value.text.trim().is_empty()
 }
