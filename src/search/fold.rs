@@ -53,8 +53,8 @@ fn push(all: &mut Vec<SmolStr>, spelling: SmolStr) {
 
 /// Folds letter by letter; `special` may spell one, with the mark behind it, in its own way.
 fn fold(word: &str, special: impl Fn(char, Option<char>) -> Option<&'static str>) -> SmolStr {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && word.len() <= LONGEST {
-        return word.into();
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) && word.len() <= LONGEST {
+        return lowered(word);
     }
     let mut out = String::with_capacity(word.len());
     let mut letters = word.chars().peekable();
@@ -73,6 +73,18 @@ fn fold(word: &str, special: impl Fn(char, Option<char>) -> Option<&'static str>
         }
     }
     out.into()
+}
+
+/// An ASCII word in lower case. Short ones, as most are, need no memory of their own for it.
+fn lowered(word: &str) -> SmolStr {
+    if !word.bytes().any(|b| b.is_ascii_uppercase()) {
+        return word.into();
+    }
+    let mut letters = [0; LONGEST];
+    let Some(letters) = letters.get_mut(..word.len()) else { return word.to_ascii_lowercase().into() };
+    letters.copy_from_slice(word.as_bytes());
+    letters.make_ascii_lowercase();
+    std::str::from_utf8(letters).map_or_else(|_| word.to_ascii_lowercase().into(), SmolStr::new)
 }
 
 /// German and Nordic letters in the spelling of ICAO 9303, as in ids.

@@ -2,6 +2,7 @@
 
 use super::fold::plain;
 use super::words::words;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
@@ -9,7 +10,12 @@ use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStr
 #[derive(Clone)]
 pub struct Stems {
     analyzer: Option<TextAnalyzer>,
+    /// The stems of the words before: few words make up most of a text.
+    known: FxHashMap<SmolStr, SmolStr>,
 }
+
+/// So many stems are kept at hand.
+const MOST_KNOWN: usize = 4_096;
 
 impl Stems {
     /// For the language of that code (ISO 639-1, with or without a country: `de`, `de-AT`). In a language nobody taught
@@ -17,14 +23,22 @@ impl Stems {
     pub fn new(code: &str) -> Self {
         let build =
             |language| TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(language)).build();
-        Self { analyzer: language(code).map(build) }
+        Self { analyzer: language(code).map(build), known: FxHashMap::default() }
     }
 
     /// The stem of a folded word.
     pub fn stem(&mut self, word: &str) -> SmolStr {
         let Some(analyzer) = &mut self.analyzer else { return word.into() };
+        if let Some(stem) = self.known.get(word) {
+            return stem.clone();
+        }
         let mut stream = analyzer.token_stream(word);
-        if stream.advance() { stream.token().text.as_str().into() } else { word.into() }
+        let stem: SmolStr = if stream.advance() { stream.token().text.as_str().into() } else { word.into() };
+        if self.known.len() == MOST_KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(word.into(), stem.clone());
+        stem
     }
 
     /// The stems of the words of a text.
@@ -72,6 +86,12 @@ mod tests {
         check("en-GB", "rebooting", "reboots");
         check("de", "rechnungen", "rechnung");
         check("de", "pumpen", "pumpe");
+        let mut stems = Stems::new("en");
+        let nth = |n: usize| format!("{n}pumps");
+        for n in (0..2 * MOST_KNOWN).chain(0..9) {
+            assert_eq!(stems.stem(&nth(n)), format!("{n}pump"));
+        }
+        assert!(stems.known.len() <= MOST_KNOWN);
         assert_ne!(Stems::new("ja").stem("pumps"), Stems::new("ja").stem("pump"));
     }
 }

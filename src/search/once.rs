@@ -4,6 +4,7 @@ use super::error::SearchError;
 use super::keeper::publish;
 use super::searcher::{MOST_PENDING, Progress, Searcher};
 use super::shelf::{Shelf, Which};
+use crate::base::Ref;
 use crate::model::Book;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,30 +22,30 @@ pub fn searcher(
     let language = book.settings().language();
     let mut shelf = Shelf::open(home, language)?;
     let mut behind = up_to_date(&mut shelf, book, progress);
-    if behind.as_ref().is_ok_and(|behind| *behind > MOST_PENDING) || behind.is_err() {
+    if behind.as_ref().is_ok_and(|behind| behind.len() > MOST_PENDING) || behind.is_err() {
         shelf = Shelf::open(None, language)?;
         behind = up_to_date(&mut shelf, book, progress);
     }
-    behind?;
+    let behind = behind?;
     let found = Searcher::default();
-    publish(&found, &shelf, shelf.behind(book), 0);
+    publish(&found, &shelf, behind, 0);
     found.update(|state| (state.book, state.progress) = (Some(book.clone()), Progress::Ready));
     Ok(found)
 }
 
-/// How many records stay behind, because another process writes.
+/// The records that stay behind, because another process writes.
 fn up_to_date(
     shelf: &mut Shelf,
     book: &Book,
     progress: &mut dyn FnMut(usize, usize),
-) -> Result<usize, SearchError> {
+) -> Result<Vec<Ref>, SearchError> {
     let mut go_on = |done, total| {
         progress(done, total);
         true
     };
     match shelf.catch_up(book, &Which::All, &mut go_on).and_then(|_| shelf.commit()) {
-        Ok(()) => Ok(0),
-        Err(SearchError::Busy) => Ok(shelf.behind(book).len()),
+        Ok(()) => Ok(Vec::new()),
+        Err(SearchError::Busy) => Ok(shelf.behind(book)),
         Err(other) => Err(other),
     }
 }

@@ -5,15 +5,15 @@ use super::standing::Standing;
 use super::tokens::{FIRST, PARTS, STEMS, WORDS};
 use super::{number, role};
 use crate::model::{Book, Record, Schema as Types, TypeDef};
-use rustc_hash::FxHashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-/// Raised whenever the fields below change: the index is then made anew.
-pub const SCHEMA_VERSION: u32 = 1;
+/// Raised whenever the fields below change, or how their numbers are made: the index is then made anew.
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// The columns and word lists of the index.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +81,7 @@ pub fn schema() -> (Schema, Fields) {
 
 /// A number for a reference. Two references that share one are as likely as a disk that errs.
 pub fn key(reference: &crate::base::Ref) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     reference.hash(&mut hasher);
     hasher.finish()
 }
@@ -102,7 +102,7 @@ impl<'a> Entries<'a> {
 
     /// A number for everything the record's entry is made from: another one says that the entry is out of date.
     pub fn stamp(&self, record: &Record) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         self.types.get(record.reference.folder.as_str()).map(|(_, described)| *described).hash(&mut hasher);
         record.fields.hash(&mut hasher);
         crate::crm::state::is_closed(self.book, record).hash(&mut hasher);
@@ -158,7 +158,7 @@ impl<'a> Entries<'a> {
 /// The types by folder, each with a number for all that the schema says of it.
 fn described(schema: &Types) -> FxHashMap<&str, (&TypeDef, u64)> {
     let number = |ty: &TypeDef, place: usize| {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FxHasher::default();
         (format!("{ty:?}"), place).hash(&mut hasher);
         hasher.finish()
     };

@@ -13,6 +13,7 @@ use super::standing::Standing;
 use crate::base::{Folder, Ref};
 use crate::model::{Book, Record};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -114,6 +115,9 @@ impl Default for State {
 /// So many changed records are looked at one by one; when there are more, the index is about to be made.
 pub(super) const MOST_PENDING: usize = 2_000;
 
+/// So many hits at least are made ready in one go.
+const SHARE: usize = 8;
+
 impl fmt::Debug for Searcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Searcher").field("progress", &self.progress()).finish_non_exhaustive()
@@ -188,7 +192,9 @@ impl Searcher {
         }
         best.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.reference.cmp(&other.reference)));
         best.truncate(wanted.limit);
-        found.hits = best.into_iter().map(|(score, r)| Hit::new(&ask, book, r, score, &mut stems)).collect();
+        // Showing where the words stand takes longer than finding them: every core does a share.
+        let hit = |stems: &mut Stems, (score, record)| Hit::new(&ask, book, record, score, stems);
+        found.hits = best.into_par_iter().with_min_len(SHARE).map_init(|| stems.clone(), hit).collect();
         found
     }
 

@@ -45,6 +45,14 @@ impl Stock {
     }
 }
 
+/// A record with the numbers that its entry should have.
+#[derive(Clone, Copy)]
+struct Numbered<'b> {
+    record: &'b Arc<Record>,
+    key: u64,
+    stamp: u64,
+}
+
 /// Which records may be out of date.
 pub enum Which<'a> {
     /// Any.
@@ -161,27 +169,33 @@ impl Shelf {
 
     /// The references of those records whose entry is out of date or missing.
     pub fn behind(&self, book: &Book) -> Vec<Ref> {
-        let found = self.stale(book, &Which::All);
-        found.into_iter().map(|(record, _)| record.reference.clone()).collect()
+        let found = self.stale(&self.numbered(book, &Which::All));
+        found.into_iter().map(|numbered| numbered.record.reference.clone()).collect()
     }
 
-    fn stale<'b>(&self, book: &'b Book, which: &Which<'_>) -> Vec<(&'b Arc<Record>, u64)> {
+    /// The records with the numbers that their entries should have.
+    fn numbered<'b>(&self, book: &'b Book, which: &Which<'_>) -> Vec<Numbered<'b>> {
         let entries = Entries::new(book, self.place.fields);
-        let stale = |record: &'b Arc<Record>| {
-            let stamp = entries.stamp(record);
-            (self.covered.get(&key(&record.reference)) != Some(&stamp)).then_some((record, stamp))
+        let numbered = |record: &'b Arc<Record>| Numbered {
+            record,
+            key: key(&record.reference),
+            stamp: entries.stamp(record),
         };
         match which {
-            Which::All => book.records().collect::<Vec<_>>().into_par_iter().filter_map(stale).collect(),
-            Which::These(refs) => refs.iter().filter_map(|r| book.get(r)).filter_map(stale).collect(),
+            Which::All => book.records().collect::<Vec<_>>().into_par_iter().map(numbered).collect(),
+            Which::These(refs) => refs.iter().filter_map(|r| book.get(r)).map(numbered).collect(),
         }
     }
 
-    /// The keys of entries without a record.
-    fn gone(&self, book: &Book, which: &Which<'_>) -> Vec<u64> {
+    fn stale<'b>(&self, all: &[Numbered<'b>]) -> Vec<Numbered<'b>> {
+        all.iter().filter(|one| self.covered.get(&one.key) != Some(&one.stamp)).copied().collect()
+    }
+
+    /// The keys of entries without a record, where `all` are the records asked for.
+    fn gone(&self, book: &Book, which: &Which<'_>, all: &[Numbered<'_>]) -> Vec<u64> {
         match which {
             Which::All => {
-                let here: FxHashSet<u64> = book.records().map(|record| key(&record.reference)).collect();
+                let here: FxHashSet<u64> = all.iter().map(|one| one.key).collect();
                 self.covered.keys().copied().filter(|key| !here.contains(key)).collect()
             }
             Which::These(refs) => {
@@ -221,13 +235,17 @@ impl Shelf {
         which: &Which<'_>,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<usize, SearchError> {
-        let (mut stale, mut gone) = (self.stale(book, which), self.gone(book, which));
+        let mut all = self.numbered(book, which);
+        let (mut stale, mut gone) = (self.stale(&all), self.gone(book, which, &all));
         if stale.is_empty() && gone.is_empty() {
             return Ok(0);
         }
         if self.writer.is_none() {
             self.take_pen(stale.len())?;
-            (stale, gone) = (self.stale(book, &Which::All), self.gone(book, &Which::All));
+            if matches!(which, Which::These(_)) {
+                all = self.numbered(book, &Which::All);
+            }
+            (stale, gone) = (self.stale(&all), self.gone(book, &Which::All, &all));
         }
         let total = stale.len();
         let fields = self.place.fields;
@@ -237,8 +255,7 @@ impl Shelf {
             writer.delete_term(Term::from_field_u64(fields.key, *gone));
             self.covered.remove(gone);
         }
-        for (done, (record, stamp)) in stale.into_iter().enumerate() {
-            let key = key(&record.reference);
+        for (done, Numbered { record, key, stamp }) in stale.into_iter().enumerate() {
             if self.covered.insert(key, stamp).is_some() {
                 writer.delete_term(Term::from_field_u64(fields.key, key));
             }

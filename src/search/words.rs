@@ -37,6 +37,9 @@ impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
     fn next(&mut self) -> Option<Word<'a>> {
+        if let Some(word) = self.plain() {
+            return Some(word);
+        }
         let rest = &self.text[self.at..];
         let skipped = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
         let rest = &rest[skipped..];
@@ -46,6 +49,24 @@ impl<'a> Iterator for Words<'a> {
         let length = if ideograph { first.len_utf8() } else { length(rest) };
         self.at = start + length;
         Some(Word { text: &rest[..length], start, ideograph })
+    }
+}
+
+impl<'a> Words<'a> {
+    /// The next word if it and what stands around it is plain ASCII, as most words are. Else it goes no further than
+    /// the blanks and signs before it.
+    fn plain(&mut self) -> Option<Word<'a>> {
+        let bytes = self.text.as_bytes();
+        let run = |from: usize, is_in: fn(&u8) -> bool| bytes[from..].iter().take_while(|b| is_in(b)).count();
+        let start = self.at + run(self.at, |b| b.is_ascii() && !b.is_ascii_alphanumeric());
+        let end = start + run(start, u8::is_ascii_alphanumeric);
+        self.at = start;
+        // A mark or an apostrophe may carry the word on.
+        let ends = bytes.get(end).is_none_or(|b| b.is_ascii() && !is_apostrophe(char::from(*b)));
+        (end > start && ends).then(|| {
+            self.at = end;
+            Word { text: &self.text[start..end], start, ideograph: false }
+        })
     }
 }
 
@@ -104,5 +125,8 @@ mod tests {
         check("", "");
         check(" … — ", "");
         check("1.5 m", "1|5|m");
+        check("pump's dogs' `own` x'1", "pump's|dogs|own|x|1");
+        check("Cafe\u{301} caféX pumpé naïve", "Cafe\u{301}|caféX|pumpé|naïve");
+        check("a黒b \u{301}c", "a|黒|b|c");
     }
 }
