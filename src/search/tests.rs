@@ -96,7 +96,7 @@ fn words_find_records_best_first() {
     check("bergman", "contacts/tom-bergmann");
     check("begrmann", "contacts/tom-bergmann");
     check("bregman", "contacts/tom-bergmann");
-    check("bregman tom", "");
+    check("bregman tom", "contacts/tom-bergmann");
     check("brgma", "contacts/tom-bergmann");
     check("tim", "");
 

@@ -29,7 +29,7 @@ fn as_json_with_code_message_and_hint() {
     let (code, told) = error(&shell, &["list", "--nonsense", "--format", "json"]);
     assert_eq!((code, &told["code"], told["hint"].is_null()), (2, &"usage".into(), true));
     let (code, told) = error(&shell, &["set", "acme-gmbh", "name=", "--format", "json"]);
-    assert_eq!((code, &told["code"]), (1, &"invalid".into()));
+    assert_eq!((code, &told["code"]), (2, &"missing-field".into()));
 }
 
 #[test]

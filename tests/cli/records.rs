@@ -116,8 +116,8 @@ fn new_refuses_what_makes_no_sense() {
     assert_eq!(ambiguous.code, 2);
     assert!(ambiguous.err.starts_with("error: close_date: "), "{}", ambiguous.err);
     let incomplete = shell.run(&["new", "account", "industry=utilities"]);
-    assert_eq!(incomplete.code, 1);
-    assert!(incomplete.err.contains("name is required"), "{}", incomplete.err);
+    assert_eq!(incomplete.code, 2);
+    assert!(incomplete.err.contains("Name is missing: write name=…"), "{}", incomplete.err);
     assert_eq!(shell.commits(), before);
     shell.is_clean();
 }
@@ -217,7 +217,7 @@ fn set_refuses_what_makes_no_sense() {
         "error: there is no record 'acme-gmbx': did you mean 'accounts/acme-gmbh'?",
     );
     let required = shell.run(&["set", "acme-gmbh", "name="]);
-    assert_eq!((required.code, required.err.as_str()), (1, "error: accounts/acme-gmbh: name is required\n"));
+    assert_eq!((required.code, required.err.as_str()), (2, "error: Name is missing: write name=…\n"));
     assert_eq!(shell.commits(), before);
     shell.is_clean();
 }

@@ -208,7 +208,7 @@ fn one_text_of_a_form_is_written_in_the_editor() {
     session.shows("Measures what flows.");
     session.shows("1 field changed");
     session.press("\x13");
-    session.shows("products/flow-meter-f15: description");
+    session.shows("Magnetic flow meter F15: description");
     session.press("q");
     assert_eq!(session.ends(), 0);
     let folder = session.folder.path();

@@ -30,11 +30,11 @@ fn the_most_urgent_case_is_the_first_and_its_clock_ticks() {
     let mut play = list("case", (120, 40));
     let screen = play.after("");
     let clocks: Vec<_> = body(&screen).into_iter().take(3).map(|line| line.trim_start_matches('▌')).collect();
-    for (line, clock) in clocks.iter().zip(["! 11:15  Q4D8N", "▲ 0:12  K7F3Q", "2:40  M2X9P"]) {
+    for (line, clock) in clocks.iter().zip(["! -11:15  Q4D8N", "▲ 0:12  K7F3Q", "2:40  M2X9P"]) {
         assert!(line.trim_start().starts_with(clock), "{clock}: {screen}");
     }
     let later = play.after("wait:60");
-    assert!(later.contains("! 11:16  Q4D8N") && later.contains("▲ 0:11  K7F3Q"), "{later}");
+    assert!(later.contains("! -11:16  Q4D8N") && later.contains("▲ 0:11  K7F3Q"), "{later}");
     let over = play.after("wait:660");
     assert!(over.contains("! 0:00  K7F3Q"), "{over}");
     assert!(play.after("M").contains("owner: me ▾"));

@@ -11,9 +11,9 @@ fn a_long_paste_is_shown_wherever_it_goes_and_one_too_long_is_refused() {
     let long = "x".repeat(60_000);
     for keys in ["e", "ctrl-k", ":", "ctrl-p", "/"] {
         let mut play = Playhouse::sample(USUAL, Place::List("account".into()));
-        let screen = play.after(&format!("{keys} paste:{long} left left y"));
+        let screen = play.after(&format!("{keys} paste:\"{long}\" left left y"));
         assert!(screen.contains("xxxxxxxx"), "{keys}: {screen}");
-        let screen = play.after(&format!("paste:{long}{long}"));
+        let screen = play.after(&format!("paste:\"{long}{long}\""));
         assert!(screen.contains("that is too much to paste (120 kB)"), "{keys}: {screen}");
     }
 }

@@ -137,7 +137,7 @@ fn problems_stand_where_the_value_stands() {
             "6:9 bad-value \"lots\" is no amount: write it as 12500.00 EUR",
             "9:5 dangling-link there is no contacts/mrta: did you mean 'marta'?",
             "13:15 bad-value 'many' is not a number: write it with a decimal point, such as 12.5",
-            "14:1 unknown-field opportunity has no field 'stge'; it is kept as it is",
+            "14:1 unknown-field opportunity has no field 'stge'; it is kept as it is: did you mean 'stage'?",
         ]
     );
 }

@@ -136,7 +136,7 @@ mod tests {
         );
         scene("home *activities/call-acme").answer("2027-04-01T10:30").check(
             &ACTION,
-            "activities/call-acme: due → 2027-04-01T10:30+02:00
+            "activities/call-acme: due 2026-11-19 → 2027-04-01T10:30+02:00
              in activities/call-acme.yaml
              - due: 2026-11-19
              + due: 2027-04-01T10:30+02:00",

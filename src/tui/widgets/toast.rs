@@ -138,10 +138,10 @@ impl Toasts {
         self.list.is_empty()
     }
 
-    /// Draws the newest message, or the newest error, on one line, and how many more there are: where there is little
-    /// room, or where something else must not be covered.
+    /// Draws the newest message, or the newest error that nobody was there to read yet, on one line, and how many more
+    /// there are: where there is little room, or where something else must not be covered.
     pub fn draw_line(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
-        let worst = self.list.iter().rfind(|toast| toast.kind == Kind::Error);
+        let worst = self.list.iter().rfind(|toast| toast.kind == Kind::Error && toast.until.is_none());
         let Some(toast) = worst.or(self.list.last()) else { return };
         let more = match self.list.len() {
             1 => String::new(),

@@ -41,7 +41,7 @@ pub fn of_paths(ty: &TypeDef, paths: &[SmolStr], world: &World) -> Vec<Column> {
         let field = path.split('.').next().and_then(|first| ty.field(first));
         let column = Column::new(path.clone(), label(ty, path, world)).priority(priority(at));
         let column = match (ty.name.as_str(), path.as_str()) {
-            (_, CLOCK) => column.width(7, 7).right(),
+            (_, CLOCK) => column.width(8, 8).right(),
             ("case", "number") => column.width(6, 8),
             ("activity", "due") => column.width(14, 16),
             _ => sized(column, field.filter(|_| !path.contains('.')), world),
