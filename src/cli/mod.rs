@@ -2,6 +2,7 @@
 
 mod args;
 mod command;
+mod complete;
 mod failure;
 mod find;
 mod format;
@@ -30,7 +31,13 @@ use std::io::Write;
 /// Runs the command line; the answer is the exit code: 0 done, 1 problems found or the thing is not there, 2 wrong
 /// usage, 3 a conflict needs a person.
 pub fn run(args: impl IntoIterator<Item = OsString>, screens: &dyn Screens) -> u8 {
-    let args = command::list::spelled_out(args.into_iter().collect());
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(answer) = complete::answer(&args, Cli::command) {
+        // Whoever stopped reading has seen enough.
+        let _ = std::io::stdout().write_all(answer.as_bytes());
+        return 0;
+    }
+    let args = command::list::spelled_out(args);
     let as_json = wants_json(&args);
     match Cli::try_parse_from(&args) {
         Ok(cli) => {

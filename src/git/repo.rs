@@ -50,6 +50,13 @@ impl Head {
 impl Repo {
     /// Opens the repository `start` is in.
     pub fn discover(start: &Path, environment: Environment) -> Result<Repo, GitError> {
+        let repo = Repo::observe(start, environment)?;
+        repo.make_durable()?;
+        Ok(repo)
+    }
+
+    /// The same for looking only: nothing is written, not even what makes commits outlast a power cut.
+    pub fn observe(start: &Path, environment: Environment) -> Result<Repo, GitError> {
         let mut flags = RepositoryOpenFlags::empty();
         if environment.outside_config && !environment.located_by_variables {
             // For GIT_CONFIG_GLOBAL and its like; the place itself is always `start`.
@@ -90,7 +97,6 @@ impl Repo {
         refuse_links(&repo.state_folder())?;
         repo.set_up(&repo.git)?;
         repo.set_up(&repo.durable)?;
-        repo.make_durable()?;
         Ok(repo)
     }
 

@@ -27,24 +27,23 @@ pub struct Candidate {
     pub detail: String,
 }
 
-/// More would not be read.
-const MOST: usize = 20;
-/// So many records are looked through for a name or a tag; beyond, typing would be slow.
+/// So many records at least are looked through for a name or a tag; beyond, typing would be slow.
 const FEW: usize = 10_000;
 
-/// What the text may become at the cursor (a byte offset), best first. Nothing where no word has been begun, except
-/// after an operator.
+/// What the text may become at the cursor (a byte offset), best first and `most` at the most. Nothing where no word has
+/// been begun, except after an operator.
 pub fn complete(
     text: &str,
     cursor: usize,
     ty: Option<&Arc<TypeDef>>,
     book: &Book,
     facts: Option<&dyn Facts>,
+    most: usize,
 ) -> Vec<Candidate> {
     let before = text.get(..cursor).unwrap_or(text);
     let Some(word) = Begun::of(before) else { return Vec::new() };
     let types = types(before, ty, book);
-    let offers = Offers { book, facts, types: &types };
+    let offers = Offers { book, facts, types: &types, most };
     let mut found = match word.field {
         None if word.typed.is_empty() => Vec::new(),
         None => offers.names(&word),
@@ -52,7 +51,7 @@ pub fn complete(
     };
     let typed = &before[word.at.clone()];
     found.retain(|candidate| candidate.insert != typed);
-    found.truncate(MOST);
+    found.truncate(most);
     found
 }
 
@@ -124,9 +123,15 @@ struct Offers<'a> {
     book: &'a Book,
     facts: Option<&'a dyn Facts>,
     types: &'a [Arc<TypeDef>],
+    most: usize,
 }
 
 impl Offers<'_> {
+    /// How many records are looked through.
+    fn few(&self) -> usize {
+        self.most.max(FEW)
+    }
+
     fn language(&self) -> &str {
         self.book.settings().language()
     }
@@ -295,7 +300,7 @@ impl Offers<'_> {
             }
             Kind::Tags => {
                 let mut tags: Vec<SmolStr> = Vec::new();
-                for record in book.of(&owner.folder).iter().take(FEW) {
+                for record in book.of(&owner.folder).iter().take(self.few()) {
                     any_scalar(record.get(&field.name), &mut |tag: &str| {
                         if typed.starts(tag) && tags.iter().all(|known| known != tag) {
                             tags.push(tag.into());
@@ -311,14 +316,14 @@ impl Offers<'_> {
                 let only = schema.targets(field).count() == 1;
                 let me = schema.targets(field).any(|ty| ty.name == "user") && typed.starts("me");
                 let me = me.then(|| offer("me", "me", "")).into_iter();
-                let records = schema.targets(field).flat_map(|ty| book.of(&ty.folder)).take(FEW);
+                let records = schema.targets(field).flat_map(|ty| book.of(&ty.folder)).take(self.few());
                 let found = records.filter_map(|record| {
                     let title = title_of(book, record);
                     let begins = typed.starts(record.id().as_str()) || typed.begins_word_of(&title);
                     let insert = if only { record.id().to_string() } else { record.reference.to_string() };
                     begins.then(|| offer(&insert, &title, ""))
                 });
-                me.chain(found.take(MOST)).collect()
+                me.chain(found.take(self.most)).collect()
             }
             _ => Vec::new(),
         }

@@ -38,7 +38,7 @@ pub use desk::{Desk, News, Opened, Order, Ticket};
 pub use error::{ChangeError, OpenError};
 pub use hand::HandCommit;
 pub use import::{Import, Imported, Rejects};
-pub use open::{Found, find};
+pub use open::{Found, find, look};
 pub use plan::Touched;
 pub use refresh::Refreshed;
 

@@ -27,10 +27,31 @@ pub struct Found {
 /// # Errors
 /// When there is none, or git or the disk refuse.
 pub fn find(start: &Path, environment: Environment) -> Result<Found, OpenError> {
+    find_by(start, environment, Repo::discover)
+}
+
+/// Reads the workspace around `start` and leaves everything as it is: nothing is recovered or written, and nothing is
+/// kept for the next start. For looking only.
+///
+/// # Errors
+/// When there is none, or git or the disk refuse.
+pub fn look(start: &Path, environment: Environment, clock: Arc<dyn Clock>) -> Result<Workspace, OpenError> {
+    let AsLeft { mut workspace, is_left } = find_by(start, environment, Repo::observe)?.read(clock, || {});
+    if is_left && workspace.rescan() != Refreshed::Nothing {
+        workspace.drop_broken();
+    }
+    Ok(workspace)
+}
+
+fn find_by(
+    start: &Path,
+    environment: Environment,
+    open: fn(&Path, Environment) -> Result<Repo, GitError>,
+) -> Result<Found, OpenError> {
     let start = Root::open(start)?;
     let missing = || OpenError::NotAWorkspace(start.path().to_owned());
     let root = start.path().ancestors().find_map(marked).ok_or_else(missing)?;
-    let repo = Repo::discover(root.path(), environment)?;
+    let repo = open(root.path(), environment)?;
     let top = Root::open(repo.root())?;
     if top.path() != root.path() {
         return Err(OpenError::NotAtTop { workspace: root.path().to_owned(), top: top.path().to_owned() });
@@ -73,8 +94,12 @@ impl Found {
         clock: Arc<dyn Clock>,
         progress: impl Fn() + Sync,
     ) -> Result<AsLeft, OpenError> {
+        recover(&self.repo, &self.root)?;
+        Ok(self.read(clock, progress))
+    }
+
+    fn read(self, clock: Arc<dyn Clock>, progress: impl Fn() + Sync) -> AsLeft {
         let Found { repo, root } = self;
-        recover(&repo, &root)?;
         let since = disk::Instant::now();
         let folder = repo.state_folder();
         let (kept, groundwork) =
@@ -89,7 +114,7 @@ impl Found {
         let me = me(&book, repo.identity());
         let keeping = Keeping::since(since, is_left);
         let workspace = Workspace { repo, root, clock, book, groundwork, stamps, keeping, me };
-        Ok(AsLeft { workspace, is_left })
+        AsLeft { workspace, is_left }
     }
 }
 

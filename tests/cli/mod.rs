@@ -1,6 +1,7 @@
 //! The real binary on real repositories.
 
 mod at_once;
+mod completion;
 mod docs;
 mod editing;
 mod errors;

@@ -262,7 +262,8 @@ pub fn spelled_out(args: Vec<OsString>) -> Vec<OsString> {
     args.into_iter().enumerate().map(spell).collect()
 }
 
-fn is_condition(text: &str) -> bool {
+/// Whether what follows a minus is a condition of a query, and no option.
+pub fn is_condition(text: &str) -> bool {
     let name = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(text.len());
     let after = &text[name..];
     // -C takes a folder, and a folder may have any name.

@@ -6,7 +6,7 @@ fn offers(ty: &str, text: &str) -> String {
     let (text, after) = text.split_once('|').unwrap_or((text, ""));
     let book = book();
     let whole = format!("{text}{after}");
-    let found = complete(&whole, text.len(), book.schema().find(ty), &book, None);
+    let found = complete(&whole, text.len(), book.schema().find(ty), &book, None, usize::MAX);
     for candidate in &found {
         assert!(
             candidate.at.end == text.len() && whole.is_char_boundary(candidate.at.start),
@@ -75,7 +75,7 @@ fn what_is_offered_can_be_read() {
         [("deal", "close<"), ("account", "tag:"), ("deal", "account:"), ("case", "age<"), ("case", "status:")]
     {
         let ty = book.schema().find(ty).unwrap();
-        for candidate in complete(text, text.len(), Some(ty), &book, None) {
+        for candidate in complete(text, text.len(), Some(ty), &book, None, usize::MAX) {
             let whole = format!("{}{}", &text[..candidate.at.start], candidate.insert);
             let read = Query::read(&whole, Some(ty), &ground);
             assert!(read.is_ok(), "{whole}: {read:?}");
@@ -89,8 +89,8 @@ proptest::proptest! {
         let cursor = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let book = book();
         let ty = book.schema().find("deal").unwrap();
-        complete(&text, cursor, Some(ty), &book, None);
-        complete(&text, cursor, None, &book, None);
+        complete(&text, cursor, Some(ty), &book, None, usize::MAX);
+        complete(&text, cursor, None, &book, None, usize::MAX);
         let _ = finished(&text, ty);
     }
 }

@@ -15,12 +15,9 @@ pub fn tail(text: &str) -> &str {
 /// What the last word may become, best first: names of fields, then what may be asked of one, then its values.
 pub fn candidates(text: &str, ty: &Arc<TypeDef>, book: &Book, facts: &dyn Facts) -> Vec<String> {
     let word = text.len() - tail(text).len();
-    let found = complete(text, text.len(), Some(ty), book, Some(facts));
+    let found = complete(text, text.len(), Some(ty), book, Some(facts), MOST);
     let found = found.into_iter().filter(|candidate| candidate.at.start >= word);
-    found
-        .take(MOST)
-        .map(|candidate| format!("{}{}", &text[word..candidate.at.start], candidate.insert))
-        .collect()
+    found.map(|candidate| format!("{}{}", &text[word..candidate.at.start], candidate.insert)).collect()
 }
 
 #[cfg(test)]
