@@ -73,7 +73,7 @@ impl<'f> Frame<'f> {
             ),
             _ => 1,
         };
-        own.saturating_add(u16::from(self.notes.is_none() && self.note(index).is_some()))
+        own.saturating_add(u16::from(self.note_below(index)))
     }
 
     /// Draws a field, and notes where its stops are.
@@ -98,7 +98,6 @@ impl<'f> Frame<'f> {
         pen.gap(1).cell(if focused { "▌" } else { "" }, 1, theme.style(Role::Cursor)).gap(1);
         pen.cell(&field.label, self.value.saturating_sub(MARGIN + 1), label);
 
-        let note_below = self.notes.is_none() && self.note(index).is_some();
         let short = matches!(
             field.editor,
             Editor::Choice | Editor::Date | Editor::Datetime | Editor::Number | Editor::Toggle
@@ -106,7 +105,7 @@ impl<'f> Frame<'f> {
         let room = Rect {
             x: self.value,
             width: if short { self.value_width.min(SHORT) } else { self.value_width },
-            height: place.height - u16::from(note_below),
+            height: place.height - u16::from(self.note_below(index)),
             ..place
         };
         match &field.editor {
@@ -123,13 +122,24 @@ impl<'f> Frame<'f> {
             }
         }
         if let Some((level, note)) = self.note(index) {
-            let line = match self.notes {
+            let line = match self.notes.filter(|_| !self.fills_the_line(index)) {
                 Some(notes) => paint::inset_left(paint::line(place, 0), notes),
                 None => paint::inset_left(paint::line(place, place.height - 1), self.value),
             };
             let (mark, role) = sign(level);
             Pen::new(buf, line).text(mark, theme.style(role)).text(&note, theme.style(role));
         }
+    }
+
+    /// Whether what there is to say about a field takes a line of its own below it.
+    fn note_below(&self, index: usize) -> bool {
+        (self.notes.is_none() || self.fills_the_line(index)) && self.note(index).is_some()
+    }
+
+    /// Lines with their headings leave no room beside them.
+    fn fills_the_line(&self, index: usize) -> bool {
+        let field = &self.form.fields[index];
+        matches!(field.editor, Editor::Lines(_)) && !self.form.values.get(&field.name).lines().is_empty()
     }
 
     /// What stands beside or below a field: what is said about it, else its help.
@@ -158,7 +168,9 @@ impl<'f> Frame<'f> {
         }
         let status = &self.form.statuses[index];
         let changed = || {
-            let was = self.form.is_changed(&field.name).then(|| self.model.before(&self.form.path(field)));
+            // How many lines there were says nothing of what has changed in them.
+            let told = self.form.is_changed(&field.name) && !self.fills_the_line(index);
+            let was = told.then(|| self.model.before(&self.form.path(field)));
             was.flatten().map(|was| (Level::Fine, was))
         };
         if self.form.focus.field != index || level == Level::Error {
