@@ -168,15 +168,15 @@ fn a_call_is_logged_with_its_subject_alone() {
 #[test]
 fn a_task_is_moved_to_a_time() {
     let mut play = home(80, 24);
-    let asked = play.after("r \"mon 10:00\"");
-    assert!(asked.contains("= Mon 23 Nov 2026 10:00"), "{asked}");
-    play.after("enter");
-    let made = play.git(&["show", "HEAD"]);
-    assert!(made.contains("+due: 2026-11-23T10:00+01:00"), "{made}");
     let wrong = play.after("r \"someday maybe not\"");
     let all: String = wrong.split_whitespace().collect();
     assert!(all.contains("someday") && wrong.contains("! "), "{wrong}");
     insta::assert_snapshot!("reschedule_says_why_not_80x24", wrong);
+    let asked = play.after("ctrl-u \"mon 10:00\"");
+    assert!(asked.contains("= Mon 23 Nov 2026 10:00"), "{asked}");
+    play.after("enter");
+    let made = play.git(&["show", "HEAD"]);
+    assert!(made.contains("+due: 2026-11-23T10:00+01:00"), "{made}");
 }
 
 #[test]
