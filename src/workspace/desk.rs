@@ -492,6 +492,8 @@ impl Writer {
 
     /// Looks which files are not committed, and tells; whether they are others than before.
     fn see_hand_edits(&mut self) -> bool {
+        // While git's index is behind, git takes what was just committed for changed.
+        self.settle_index();
         match self.workspace.hand_edited() {
             Ok(found) if found != self.uncommitted => {
                 self.uncommitted.clone_from(&found);
@@ -533,13 +535,18 @@ impl Writer {
         self.see_hand_edits();
     }
 
-    /// The work nobody waits for.
-    fn settle(&mut self) {
+    /// Lets git's index know of the commits made.
+    fn settle_index(&mut self) {
         if std::mem::take(&mut self.index_behind)
             && let Err(error) = self.workspace.settle_index()
         {
             self.tell(News::Notice(error.to_string()));
         }
+    }
+
+    /// The work nobody waits for.
+    fn settle(&mut self) {
+        self.settle_index();
         if self.commits >= UPKEEP_EVERY {
             self.commits = 0;
             let again: Result<_, GitError> = self.workspace.repo().again();
