@@ -102,6 +102,21 @@ impl Session {
         String::from_utf8_lossy(&self.raw.lock().unwrap()).matches(what).count()
     }
 
+    /// Presses `E`, again where a busy machine was not ready for it, until the editor has been and gone. What is typed
+    /// before Kontor has the terminal back is the editor's.
+    fn edits_and_comes_back(&mut self) {
+        const ENTERED: &str = "\x1b[?1049h";
+        let (before, start) = (self.raw_count(ENTERED), Instant::now());
+        while self.raw_count(ENTERED) == before {
+            assert!(start.elapsed() < PATIENCE, "never came back from the editor\n{}", self.text());
+            self.press("E");
+            let pressed = Instant::now();
+            while self.raw_count(ENTERED) == before && pressed.elapsed() < Duration::from_secs(5) {
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+    }
+
     fn ends(&mut self) -> u32 {
         let start = Instant::now();
         loop {
@@ -271,14 +286,10 @@ fn the_editor_opens_where_the_problem_is() {
     // The list of problems, then the record's own page.
     session.press("!");
     session.shows("custmer");
-    session.press("E");
-    // What is typed before Kontor has the terminal back is the editor's.
-    let back = |count: usize| move |s: &Session| s.raw_count("\x1b[?1049h") == count;
-    session.wait_for("the way back from the first editor", back(2));
+    session.edits_and_comes_back();
     session.press("\r");
     session.shows("Problems › Acme GmbH");
-    session.press("E");
-    session.wait_for("the way back from the second editor", back(3));
+    session.edits_and_comes_back();
     // Whoever leaves while the file is still looked at is told what is wrong with it first.
     while session.child.try_wait().unwrap().is_none() {
         session.press("q");
@@ -287,7 +298,8 @@ fn the_editor_opens_where_the_problem_is() {
     assert_eq!(session.ends(), 0);
     let root = session.folder.path().canonicalize().unwrap().join("accounts/acme-gmbh.yaml");
     let (root, told) = (root.display(), std::fs::read_to_string(&told).unwrap());
-    assert_eq!(told, format!("+{line},7 {root}\n+{line},7 {root}\n"));
+    assert!(told.lines().count() >= 2, "{told}");
+    assert!(told.lines().all(|args| args == format!("+{line},7 {root}")), "{told}");
 }
 
 #[test]
