@@ -44,7 +44,7 @@ pub fn of_paths(ty: &TypeDef, paths: &[SmolStr], world: &World) -> Vec<Column> {
             (_, CLOCK) => column.width(8, 8).right(),
             ("case", "number") => column.width(6, 8),
             ("activity", "due") => column.width(14, 16),
-            _ => sized(column, field.filter(|_| !path.contains('.')), world),
+            _ => sized(column, field.filter(|_| !path.contains('.')), world.style().decimal.sign()),
         };
         match slot {
             Some(slot) => column.slot(slot),
@@ -82,14 +82,14 @@ fn priority(at: usize) -> u8 {
     u8::try_from(at).unwrap_or(u8::MAX)
 }
 
-/// What the kind of field needs; the name gets most of what is left.
-fn sized(column: Column, field: Option<&FieldDef>, world: &World) -> Column {
-    let separator = world.style().decimal.sign();
+/// What the kind of field needs, its decimals behind `separator`; the name gets most of what is left.
+fn sized(column: Column, field: Option<&FieldDef>, separator: char) -> Column {
     match field.map(|f| &f.kind) {
         Some(Kind::Money) => column.width(11, 16).decimal(separator),
         Some(Kind::Decimal) => column.width(5, 12).decimal(separator),
         Some(Kind::Integer | Kind::Percent | Kind::Duration | Kind::Lines(_)) => column.width(4, 10).right(),
-        Some(Kind::Date) => column.width(10, 12),
+        // `30 Jan 2027`, and with the sign for what is overdue.
+        Some(Kind::Date) => column.width(12, 14),
         Some(Kind::Datetime) => column.width(12, 18),
         Some(Kind::Boolean) => column.width(4, 6),
         Some(Kind::Choice(_)) => column.width(8, 18),
@@ -132,4 +132,30 @@ fn slots(ty: &TypeDef, paths: &[SmolStr]) -> Vec<Option<Slot>> {
         let _ = take(&mut slots, slot, fits) || take(&mut slots, slot, &any);
     }
     slots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Style;
+    use crate::base::show::full_date;
+    use crate::base::style::DateOrder;
+    use crate::model::Schema;
+    use crate::tui::widgets::paint::columns;
+    use chrono::NaiveDate;
+
+    #[test]
+    fn a_day_with_its_year_is_never_cut() {
+        let schema = Schema::builtin();
+        let close_date = schema.find("opportunity").unwrap().field("close_date");
+        let sized = sized(Column::new("close_date", "Close date"), close_date, ',');
+        for date_order in [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd] {
+            let day = full_date(
+                NaiveDate::from_ymd_opt(2027, 1, 30).unwrap(),
+                &Style { date_order, ..Style::default() },
+            );
+            assert!(columns(&day) <= sized.min, "{day}");
+            assert!(columns(&format!("! {day}")) <= sized.max, "{day}");
+        }
+    }
 }
