@@ -129,9 +129,19 @@ macro_rules! tr {
 }
 
 /// As [`tr!`](crate::tr) for a number of things: `tr_n!("{n} deal", "{n} deals", count)`, with more named values
-/// after it. `{n}` is the number; both wordings use every value.
+/// after it. `{n}` is the number; both wordings use every value. A number that may be large is followed by the
+/// [`Style`](crate::base::Style) it is shown in: `tr_n!("{n} deal", "{n} deals", count; &style)`.
 #[macro_export]
 macro_rules! tr_n {
+    ($one:literal, $many:literal, $n:expr; $style:expr $(, $name:ident = $value:expr)* $(,)?) => {{
+        let n = i64::try_from($n).unwrap_or(i64::MAX);
+        let shown = $crate::base::show::integer(n, $style);
+        if $crate::base::tr::is_singular(n) {
+            $crate::tr!($one, n = shown $(, $name = $value)*)
+        } else {
+            $crate::tr!($many, n = shown $(, $name = $value)*)
+        }
+    }};
     ($one:literal, $many:literal, $n:expr $(, $name:ident = $value:expr)* $(,)?) => {{
         let n = i64::try_from($n).unwrap_or(i64::MAX);
         if $crate::base::tr::is_singular(n) {
@@ -160,6 +170,12 @@ mod tests {
         assert_eq!(
             tr_n!("{n} deal of {who}", "{n} deals of {who}", 5_usize, who = "Lena"),
             "5 deals of Lena"
+        );
+        let style = crate::base::Style::default();
+        assert_eq!(tr_n!("{n} deal", "{n} deals", 12_400_usize; &style), "12,400 deals");
+        assert_eq!(
+            tr_n!("{n} deal of {who}", "{n} deals of {who}", 1; &style, who = "Lena"),
+            "1 deal of Lena"
         );
     }
 

@@ -1,12 +1,11 @@
 //! Records under headings, each with how many there are and what they come to.
 
 use super::total::amount;
-use crate::base::show::{money, number};
+use crate::base::show::{self, money};
 use crate::base::{Money, Now, Style};
 use crate::model::{Book, Record, TypeDef};
 use crate::query::{Grouping, QueryError};
 use crate::tr;
-use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::sync::Arc;
 
@@ -56,7 +55,7 @@ pub fn groups(
 impl Group {
     /// What stands behind the title: `12 · 149,000 €`.
     pub fn detail(&self, style: &Style) -> String {
-        let count = number(Decimal::from(self.count), style);
+        let count = show::count(self.count, style);
         match &self.sum {
             Some(sum) => format!("{count} · {}", money(sum, style)),
             None => count,

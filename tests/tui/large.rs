@@ -36,24 +36,24 @@ fn press(play: &Playhouse, keys: &str) {
 fn lists_and_boards_of_a_large_workspace() {
     let mut play = large(Place::List("account".into()));
     let all = play.after("");
-    assert!(all.contains("owner: everyone ▾   5245"), "{all}");
+    assert!(all.contains("owner: everyone ▾   5,245"), "{all}");
 
     // A filter, read and run by a worker, with what Tab offers and what is wrong.
     let offered = play.after("/ \"extra ind\"");
-    assert!(offered.contains("5200 of 5245") && offered.contains("tab: industry"), "{offered}");
+    assert!(offered.contains("5,200 of 5,245") && offered.contains("tab: industry"), "{offered}");
     let completed = play.after("tab =energy");
-    assert!(completed.contains("industry=energy") && completed.contains("2600 of 5245"), "{completed}");
+    assert!(completed.contains("industry=energy") && completed.contains("2,600 of 5,245"), "{completed}");
     let wrong = play.after("space nonsense=x");
-    assert!(wrong.contains("no field 'nonsense'") && wrong.contains("2600 of 5245"), "{wrong}");
+    assert!(wrong.contains("no field 'nonsense'") && wrong.contains("2,600 of 5,245"), "{wrong}");
     let back = play.after("esc");
-    assert!(back.contains("owner: everyone ▾   5245"), "{back}");
+    assert!(back.contains("owner: everyone ▾   5,245"), "{back}");
 
     // Of many questions the last one is answered.
     press(&play, "/extra 0042");
     let last = play.after("focus");
-    assert!(last.contains("1 of 5245") && last.contains("▌ Extra 0042"), "{last}");
+    assert!(last.contains("1 of 5,245") && last.contains("▌ Extra 0042"), "{last}");
     let sorted = play.after("esc / extra enter S S");
-    assert!(sorted.contains("▌ Extra 0042") && sorted.contains("5200 of 5245"), "{sorted}");
+    assert!(sorted.contains("▌ Extra 0042") && sorted.contains("5,200 of 5,245"), "{sorted}");
 
     // From page to page, and back to the record one came to.
     let page = play.after("enter J J K");
@@ -65,13 +65,13 @@ fn lists_and_boards_of_a_large_workspace() {
     let grouped = play.after("esc b industry enter g g");
     assert!(grouped.contains("  Energy  2,602"), "{grouped}");
     let ungrouped = play.after("b \"no head\" enter / extra enter");
-    assert!(ungrouped.contains("5200 of 5245"), "{ungrouped}");
+    assert!(ungrouped.contains("5,200 of 5,245"), "{ungrouped}");
 
     // Everything marked.
     let marked = play.after("*");
-    assert!(marked.contains("5200 marked"), "{marked}");
+    assert!(marked.contains("5,200 marked"), "{marked}");
     let unmarked = play.after("space");
-    assert!(unmarked.contains("5199 marked"), "{unmarked}");
+    assert!(unmarked.contains("5,199 marked"), "{unmarked}");
 
     let board = play.after("5 / bergmann enter");
     assert!(board.contains("Sensor refit") && !board.contains("Line 4 retrofit"), "{board}");

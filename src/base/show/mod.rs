@@ -10,4 +10,4 @@ pub use date::{
     date, datetime, day, full_date, full_datetime, heading, moment, month, month_year, time, weekday,
 };
 pub use money::{money, money_compact, money_editable, money_full};
-pub use number::{compact, editable, integer, number, number_places, percent};
+pub use number::{compact, count, editable, integer, number, number_places, percent};

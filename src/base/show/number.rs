@@ -34,6 +34,11 @@ pub fn integer(value: i64, style: &Style) -> String {
     number(Decimal::from(value), style)
 }
 
+/// How many there are of something, thousands grouped: `20,000`.
+pub fn count(many: usize, style: &Style) -> String {
+    number(Decimal::from(many), style)
+}
+
 /// A number in three digits or so: `950`, `12.4 k`, `210 k`, `1.24 M`, `3.1 bn`. Rounded, so for overviews only.
 pub fn compact(value: Decimal, style: &Style) -> String {
     let units = [("", 0), (" k", 3), (" M", 6), (" bn", 9), (" tn", 12)];

@@ -1,7 +1,7 @@
 //! Views to be opened: by their keys, or found among all of them.
 
 use crate::actions::Place;
-use crate::base::Ref;
+use crate::base::{Ref, show};
 use crate::crm::views::{Layout, Standing, View, views};
 use crate::tr;
 use crate::tui::keys::Key;
@@ -123,7 +123,7 @@ fn item(view: &View, count: Option<Option<usize>>, world: &World) -> Item {
     let parts = [Some(plural.unwrap_or(&view.type_name).into()), layout, Some(standing)];
     let count = match count {
         None => "…".to_owned(),
-        Some(Some(count)) => count.to_string(),
+        Some(Some(many)) => show::count(many, &world.style()),
         Some(None) => tr!("! see problems").into_owned(),
     };
     Item::new(view.id.clone(), view.name.as_str())

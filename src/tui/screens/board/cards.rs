@@ -1,7 +1,7 @@
 //! Records of any type as cards: a column for each value of a field.
 
 use super::contents::Contents;
-use crate::base::show::compact;
+use crate::base::show::{compact, count};
 use crate::base::{Folder, Now, Ref};
 use crate::crm::Whose;
 use crate::crm::groups::{Group, groups};
@@ -148,7 +148,7 @@ impl Contents for Cards {
 
     fn summary(&self) -> String {
         let count = self.records.len();
-        tr_n!("{n} record", "{n} records", count).into_owned()
+        tr_n!("{n} record", "{n} records", count; &self.book.settings().style()).into_owned()
     }
 
     fn whole(&self) -> String {
@@ -194,7 +194,7 @@ impl Deck for Cards {
         Head {
             title: group.title.clone(),
             note: String::new(),
-            facts: [group.count.to_string()].into_iter().chain(sum).collect(),
+            facts: [count(group.count, &style)].into_iter().chain(sum).collect(),
         }
     }
 

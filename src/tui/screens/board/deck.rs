@@ -2,7 +2,7 @@
 
 use super::card;
 use super::contents::Contents;
-use crate::base::show::{compact, percent};
+use crate::base::show::{compact, count, percent};
 use crate::base::{Folder, Id, Money, Now, Ref};
 use crate::crm::board::{Board, board};
 use crate::crm::pipeline::{Pipeline, Pipelines};
@@ -85,7 +85,7 @@ impl Deals {
     }
 
     fn facts(&self, total: &Total, weighted: bool) -> Vec<String> {
-        let mut facts = vec![total.count.to_string()];
+        let mut facts = vec![count(total.count, &self.book.settings().style())];
         if total.count > total.without_amount {
             facts.push(self.amount(&total.sum));
             let sum = self.amount(&total.weighted);
@@ -111,7 +111,8 @@ impl Contents for Deals {
 
     fn summary(&self) -> String {
         let open = &self.board.open;
-        let mut parts = vec![tr_n!("{n} deal", "{n} deals", open.count).into_owned()];
+        let mut parts =
+            vec![tr_n!("{n} deal", "{n} deals", open.count; &self.book.settings().style()).into_owned()];
         if !open.sum.amount.is_zero() {
             parts.push(self.amount(&open.sum));
             parts.push(tr!("weighted {sum}", sum = self.amount(&open.weighted)).into_owned());

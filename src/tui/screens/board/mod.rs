@@ -351,10 +351,10 @@ impl Screen for Board {
         ]
     }
 
-    fn foot(&self, _world: &World) -> String {
+    fn foot(&self, world: &World) -> String {
         match self.board.marks().len() {
             0 => String::new(),
-            n => tr_n!("{n} marked", "{n} marked", n).into_owned(),
+            n => tr_n!("{n} marked", "{n} marked", n; &world.style()).into_owned(),
         }
     }
 

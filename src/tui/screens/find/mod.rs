@@ -8,7 +8,8 @@ mod rows;
 
 use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
-use crate::base::Ref;
+use crate::base::show::count;
+use crate::base::{Ref, Style};
 use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::layout;
@@ -173,14 +174,15 @@ impl Find {
     }
 
     /// How many were found, or what is shown before anything is typed.
-    fn found(&self) -> String {
+    fn found(&self, style: &Style) -> String {
         match (self.words(), self.rows.len()) {
             ("", 0) => String::new(),
             ("", _) => tr!("lately opened and changed").into_owned(),
             (_, shown) if shown < self.total => {
-                tr!("the best {shown} of {total}", shown = shown, total = self.total).into_owned()
+                let total = count(self.total, style);
+                tr!("the best {shown} of {total}", shown = shown, total = total).into_owned()
             }
-            (_, shown) => tr_n!("{n} found", "{n} found", shown).into_owned(),
+            (_, shown) => tr_n!("{n} found", "{n} found", shown; style).into_owned(),
         }
     }
 
@@ -217,7 +219,7 @@ impl Screen for Find {
         if let Some(building) = self.building(world) {
             return building;
         }
-        let found = self.found();
+        let found = self.found(&world.style());
         match self.fault.as_ref().filter(|_| !self.rows.is_empty()) {
             Some(fault) => tr!("{found} as words · {fault}", found = found, fault = fault).into_owned(),
             None => found,
@@ -235,10 +237,10 @@ impl Screen for Find {
         }
     }
 
-    fn foot(&self, _world: &World) -> String {
+    fn foot(&self, world: &World) -> String {
         match self.grid.marks().len() {
             0 => String::new(),
-            n => tr_n!("{n} marked", "{n} marked", n).into_owned(),
+            n => tr_n!("{n} marked", "{n} marked", n; &world.style()).into_owned(),
         }
     }
 

@@ -10,6 +10,7 @@ pub use brief::briefly;
 
 use super::motion::motion;
 use crate::actions::{Input, Intent, Place, Question, Scope};
+use crate::base::show::count;
 use crate::base::{Ref, RepoPath};
 use crate::model::Book;
 use crate::model::kinds::title_of_ref;
@@ -180,10 +181,12 @@ impl Screen for History {
         }
     }
 
-    fn note(&self, _world: &World) -> String {
+    fn note(&self, world: &World) -> String {
         match (&self.events, self.items.len()) {
-            (Some(Ok(_)), n) if n >= self.limit => tr!("newest {n}", n = n).into_owned(),
-            (Some(Ok(_)), n) => tr_n!("{n} change", "{n} changes", n).into_owned(),
+            (Some(Ok(_)), n) if n >= self.limit => {
+                tr!("newest {n}", n = count(n, &world.style())).into_owned()
+            }
+            (Some(Ok(_)), n) => tr_n!("{n} change", "{n} changes", n; &world.style()).into_owned(),
             _ => String::new(),
         }
     }

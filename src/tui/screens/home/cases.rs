@@ -3,7 +3,7 @@
 use super::account_of;
 use super::content::{Content, Row};
 use crate::base::Now;
-use crate::base::show::countdown;
+use crate::base::show::{count, countdown};
 use crate::crm::sla::{self, Case, Pick, State};
 use crate::model::kinds::{choice_of, title_of};
 use crate::model::schema::Tone;
@@ -17,9 +17,10 @@ use chrono::{DateTime, Utc};
 pub fn cases(book: &Book, now: Now) -> (Content, Option<DateTime<Utc>>) {
     let cases = sla::cases(book, &Pick::default(), now);
     let late = cases.iter().filter(|c| c.clock().is_some_and(|c| c.state == State::Breached)).count();
-    let mut detail = format!("{} · {}", cases.len(), tr!("by clock"));
+    let style = book.settings().style();
+    let mut detail = format!("{} · {}", count(cases.len(), &style), tr!("by clock"));
     if late > 0 {
-        detail = format!("{detail} · {}", tr!("{n} over time", n = late));
+        detail = format!("{detail} · {}", tr!("{n} over time", n = count(late, &style)));
     }
     let left = |case: &Case| case.clock().map_or(0, |clock| countdown(clock.left).chars().count());
     let widest = cases.iter().map(left).max().unwrap_or(0);

@@ -1,7 +1,8 @@
 //! What a pane of the home screen holds: a heading, rows of cells, and perhaps a measure at its foot.
 
 use crate::actions::Place;
-use crate::base::{Ref, text};
+use crate::base::show::count;
+use crate::base::{Ref, Style, text};
 use crate::tr;
 use crate::tui::widgets::grid::{Cell, Column};
 use crate::tui::widgets::paint;
@@ -73,17 +74,17 @@ impl Row {
 
 impl Content {
     /// Keeps the rows in which every one of these words (lower case) is found, and counts these alone.
-    pub fn keep(&mut self, words: &[String]) {
+    pub fn keep(&mut self, words: &[String], style: &Style) {
         if words.is_empty() {
             return;
         }
-        let all = self.rows.len();
+        let all = count(self.rows.len(), style);
         self.rows.retain(|row| {
             let all: String = row.cells.iter().map(|cell| cell.text.to_lowercase() + " ").collect();
             words.iter().all(|word| all.contains(word))
         });
         self.count = self.rows.len();
-        self.detail = tr!("{n} of {all}", n = self.count, all = all).into_owned();
+        self.detail = tr!("{n} of {all}", n = count(self.count, style), all = all).into_owned();
         self.measure = None;
         // Here are records of many types, so no word can name a field.
         self.empty = match words.iter().find(|word| word.contains([':', '=', '<', '>', '~'])) {

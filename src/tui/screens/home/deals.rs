@@ -2,7 +2,7 @@
 
 use super::account_of;
 use super::content::{Content, Row};
-use crate::base::show::{age, date, money};
+use crate::base::show::{self, age, date, money};
 use crate::base::{Id, Now};
 use crate::crm::attention::Attention;
 use crate::crm::deal::{Warning, total};
@@ -41,7 +41,7 @@ pub fn closing(book: &Book, found: &[Deal], now: Now) -> Content {
         };
         row(book, deal, Cell::of(format!("  {:>widest$}", when(deal)), role))
     };
-    let count = tr_n!("{n} deal", "{n} deals", found.len());
+    let count = tr_n!("{n} deal", "{n} deals", found.len(); &style);
     Content {
         title: tr!("CLOSING SOON").into_owned(),
         detail: if found.is_empty() { String::new() } else { format!("{count} · {}", money(&sum, &style)) },
@@ -57,12 +57,13 @@ pub fn closing(book: &Book, found: &[Deal], now: Now) -> Content {
 /// Those that rot, are past their date or have no next step; the longest in their stage first.
 pub fn stuck(book: &Book, attention: &Attention, now: Now) -> Content {
     let found = &attention.deals;
+    let style = book.settings().style();
     let aimless = attention.count(Warning::NoNextStep);
-    let count = tr_n!("{n} deal", "{n} deals", found.len()).into_owned();
+    let count = tr_n!("{n} deal", "{n} deals", found.len(); &style).into_owned();
     let detail = match (found.len(), aimless) {
         (0, _) => String::new(),
         (_, 0) => count,
-        (_, n) => format!("{count} · {}", tr!("{n} without a next step", n = n)),
+        (_, n) => format!("{count} · {}", tr!("{n} without a next step", n = show::count(n, &style))),
     };
     Content {
         title: tr!("STUCK").into_owned(),

@@ -36,8 +36,9 @@ pub fn gather(wanted: &Wanted, book: &Book, now: Now) -> Gathered {
         deals::closing(book, &attention.closing_soon, now),
         deals::stuck(book, &attention, now),
     ];
+    let style = book.settings().style();
     for content in &mut contents {
-        content.keep(&wanted.words);
+        content.keep(&wanted.words, &style);
     }
     Gathered { contents, changes_at: clock_ticks.map_or(day_changes, |tick| tick.min(day_changes)) }
 }

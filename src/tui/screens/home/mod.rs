@@ -16,7 +16,8 @@ use super::filter::{Filter, Typed};
 use super::history::AsOf;
 use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
-use crate::base::Ref;
+use crate::base::show::count;
+use crate::base::{Ref, Style};
 use crate::model::kinds::title_of_ref;
 use crate::model::{Book, Record};
 use crate::tr;
@@ -95,28 +96,29 @@ impl Home {
         self.filter.text().to_lowercase().split_whitespace().map(str::to_owned).collect()
     }
 
-    fn take(&mut self, gathered: Gathered) {
+    fn take(&mut self, gathered: Gathered, style: &Style) {
         self.changes_at = Some(gathered.changes_at);
         for (at, content) in gathered.contents.into_iter().enumerate() {
-            self.put(at, content);
+            self.put(at, content, style);
         }
     }
 
-    fn put(&mut self, at: usize, content: Content) {
-        self.tabs.labels[at].1 = if content.count > 0 { content.count.to_string() } else { String::new() };
+    fn put(&mut self, at: usize, content: Content, style: &Style) {
+        let many = content.count;
+        self.tabs.labels[at].1 = if many > 0 { count(many, style) } else { String::new() };
         self.panes[at].set(content);
     }
 
     fn tell_changes(&mut self, world: &World) {
         let (me, seen) = (world.me.as_ref(), world.seen.as_ref());
         self.changes = changes::changes(&world.book, me, seen, self.lately.as_ref(), world.now);
-        self.put_changes();
+        self.put_changes(&world.style());
     }
 
-    fn put_changes(&mut self) {
+    fn put_changes(&mut self, style: &Style) {
         let mut shown = self.changes.clone();
-        shown.keep(&self.words());
-        self.put(CHANGES, shown);
+        shown.keep(&self.words(), style);
+        self.put(CHANGES, shown, style);
     }
 
     /// Looks through the records again.
@@ -127,7 +129,7 @@ impl Home {
         match self.asked.ask(&world.book, false, move |book| gather(&wanted, book, now)) {
             Reply::Later(job) => Some(job),
             Reply::Now(gathered) => {
-                self.take(gathered);
+                self.take(gathered, &world.style());
                 None
             }
         }
@@ -170,7 +172,7 @@ impl Home {
     }
 
     fn refilter(&mut self, world: &World) -> Response {
-        self.put_changes();
+        self.put_changes(&world.style());
         self.look(world).map_or(Response::Redraw, Response::Job)
     }
 
@@ -237,7 +239,7 @@ impl Screen for Home {
             }
             answer => {
                 if let Some(gathered) = self.asked.answered(answer) {
-                    self.take(gathered);
+                    self.take(gathered, &world.style());
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::content::{Content, Measure, Row};
 use crate::actions::Place;
-use crate::base::show::{compact, percent};
+use crate::base::show::{compact, count, percent};
 use crate::base::{Now, Style};
 use crate::crm::forecast::{Forecast, forecast};
 use crate::crm::pipeline::{Pipeline, Pipelines, Stage};
@@ -54,7 +54,7 @@ fn rows(pipeline: &Pipeline, forecast: &Forecast, whose: &Whose, style: &Style) 
         opens: Some(Place::Found("opportunity".into(), query(pipeline, stage, whose).into())),
         cells: vec![
             stage.name.as_str().into(),
-            Cell::of(total.count.to_string(), Role::Muted),
+            Cell::of(count(total.count, style), Role::Muted),
             Cell::of(compact(sum(total), style), Role::Money),
             Cell::default(),
         ],
@@ -81,7 +81,7 @@ fn measure(forecast: &Forecast, style: &Style) -> Measure {
         tr!("won {won} + weighted {weighted}", won = short(won), weighted = short(weighted)).into_owned();
     let unknown = forecast.open.without_rate + forecast.won.without_rate;
     if unknown > 0 {
-        label.push_str(&tr_n!(", {n} without a rate", ", {n} without a rate", unknown));
+        label.push_str(&tr_n!(", {n} without a rate", ", {n} without a rate", unknown; style));
     }
     let (Some(quota), Some(attained)) = (forecast.quota, forecast.attainment()) else {
         return Measure { label, ..Measure::default() };

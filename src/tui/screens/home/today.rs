@@ -1,7 +1,7 @@
 //! What is to be done: overdue, today, in the coming days.
 
 use super::content::{Content, Row};
-use crate::base::show::{age, day, heading, time};
+use crate::base::show::{age, count, day, heading, time};
 use crate::base::{Id, Now};
 use crate::crm::Whose;
 use crate::crm::due::{Due, agenda};
@@ -26,12 +26,13 @@ pub fn today(book: &Book, me: Option<&Id>, now: Now) -> (Content, DateTime<Utc>)
         }
         row
     };
-    let mut detail = heading(now.today(), &book.settings().style());
+    let style = book.settings().style();
+    let mut detail = heading(now.today(), &style);
     if me.is_none() {
         detail = format!("{detail} · {}", tr!("everyone"));
     }
     if !agenda.overdue.is_empty() {
-        detail = format!("{detail} · {}", tr!("{n} overdue", n = agenda.overdue.len()));
+        detail = format!("{detail} · {}", tr!("{n} overdue", n = count(agenda.overdue.len(), &style)));
     }
     let rows: Vec<Row> = agenda.shown().map(row).collect();
     let rest = agenda.later + agenda.undated.len();
@@ -51,7 +52,7 @@ pub fn today(book: &Book, me: Option<&Id>, now: Now) -> (Content, DateTime<Utc>)
             n => tr_n!(
                 "Nothing due this week, {n} activity later",
                 "Nothing due this week, {n} activities later",
-                n
+                n; &style
             )
             .into_owned(),
         },

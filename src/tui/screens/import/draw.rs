@@ -68,12 +68,8 @@ pub fn grids() -> (Grid, Grid) {
 pub fn facts(outcome: &Outcome) -> String {
     let (table, format) = (&outcome.sheet.table, outcome.sheet.format);
     let style = outcome.book.settings().style();
-    let rows = show::number(table.rows.len().into(), &style);
     let mut facts = vec![
-        match table.rows.len() {
-            1 => tr!("1 row").into_owned(),
-            _ => tr!("{n} rows", n = rows).into_owned(),
-        },
+        tr_n!("{n} row", "{n} rows", table.rows.len(); &style).into_owned(),
         tr_n!("{n} column", "{n} columns", table.headers.len()).into_owned(),
         format!("{}, {}", format.encoding, format.delimiter),
     ];
@@ -222,11 +218,10 @@ fn in_full(import: &Import, area: Rect, buf: &mut Buffer, world: &World) {
 impl Import {
     /// How much there is to read, for the tab.
     fn said(&self) -> String {
-        let rejected =
-            self.outcome.as_ref().and_then(|o| o.worked.as_ref()).map_or(0, |w| w.plan.counts.rejected);
-        match rejected {
-            0 => String::new(),
-            n => tr_n!("! {n} stays out", "! {n} stay out", n).into_owned(),
+        let worked = self.outcome.as_ref().and_then(|outcome| outcome.worked.as_ref());
+        match worked.map(|worked| (worked.plan.counts.rejected, worked.plan.book.settings().style())) {
+            None | Some((0, _)) => String::new(),
+            Some((n, style)) => tr_n!("! {n} stays out", "! {n} stay out", n; &style).into_owned(),
         }
     }
 }

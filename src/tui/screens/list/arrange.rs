@@ -117,7 +117,7 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     rows.open = opened;
     rows.hidden = hidden;
     rows.asks_for_state = asks_for_state;
-    rows.total = all.len();
+    rows.total = Some(all.len());
     rows.words = sieve.words();
     rows.sorted = sorted;
     rows.groups = groups

@@ -15,7 +15,7 @@ use super::asked::{Asked, Reply};
 use super::filter::{Filter, Typed};
 use super::motion::motion;
 use crate::actions::{Input as Answer, Intent, Place, Scope};
-use crate::base::Ref;
+use crate::base::{Ref, show};
 use crate::crm::Whose;
 use crate::crm::views::{Layout, View};
 use crate::model::TypeDef;
@@ -24,7 +24,7 @@ use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::parts::{Choice, Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
-use crate::tui::widgets::grid::{Grid, GridResponse, Order, Rows as _};
+use crate::tui::widgets::grid::{Grid, GridResponse, Order};
 use crate::tui::widgets::motion::Motion;
 use crate::{tr, tr_n};
 use arrange::{Sorting, Wanted, arrange, finishes};
@@ -169,9 +169,10 @@ impl List {
                 (tr!("None of the {plural} are yours", plural = plural), tr!("M shows everyone's"))
             }
             (true, false, 0) => (tr!("No {plural} yet", plural = plural), tr!("n makes the first one")),
-            (true, false, n) => {
-                (tr!("No open {plural}", plural = plural), tr!("z shows the {n} that are finished", n = n))
-            }
+            (true, false, n) => (
+                tr!("No open {plural}", plural = plural),
+                tr!("z shows the {n} that are finished", n = show::count(n, &world.style())),
+            ),
         };
         (said.into_owned(), advice.into_owned())
     }
@@ -255,17 +256,8 @@ impl Screen for List {
 
     /// `show: open ▾   owner: everyone ▾   17 of 60`.
     fn note(&self, world: &World) -> String {
-        let (shown, total) = (self.rows.len(), self.rows.total);
-        let mut count = match shown == total {
-            true => total.to_string(),
-            false => tr!("{shown} of {total}", shown = shown, total = total).into_owned(),
-        };
-        if finishes(&self.ty) && self.closed && self.rows.open < shown {
-            count = tr!("{count}, {n} open", count = count, n = self.rows.open).into_owned();
-        }
-        if let Some(sum) = &self.rows.sum {
-            count = format!("{count} · {sum}");
-        }
+        let finished = finishes(&self.ty) && self.closed;
+        let count = self.rows.count(finished, &world.style());
         let wide = world.size.0 >= 100;
         let mut parts = Vec::new();
         if wide && self.is_changed(world) {
@@ -331,14 +323,14 @@ impl Screen for List {
     }
 
     /// `3 marked`, else the heading over the cursor's row.
-    fn foot(&self, _world: &World) -> String {
+    fn foot(&self, world: &World) -> String {
         let group = || {
             let group = self.grid.cursor(&self.rows).and_then(|row| self.rows.group_of(row))?;
             Some(self.rows.groups[group].title.clone())
         };
         match self.grid.marks().len() {
             0 => group().unwrap_or_default(),
-            n => tr_n!("{n} marked", "{n} marked", n).into_owned(),
+            n => tr_n!("{n} marked", "{n} marked", n; &world.style()).into_owned(),
         }
     }
 

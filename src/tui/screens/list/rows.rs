@@ -2,9 +2,11 @@
 
 use super::cells::{cell, clock, tone};
 use super::columns::CLOCK;
-use crate::base::{Now, Ref};
+use crate::base::show::count;
+use crate::base::{Now, Ref, Style};
 use crate::crm::sla::{Case, Policies};
 use crate::model::{Book, Record, Schema, Settings, TypeDef};
+use crate::tr;
 use crate::tui::screens::filter::Reading;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{self, Cell, Group};
@@ -25,8 +27,8 @@ pub struct Rows {
     pub open: usize,
     /// How many more there would be were finished ones shown.
     pub hidden: usize,
-    /// How many records of the type there are.
-    pub total: usize,
+    /// How many records of the type there are; nothing until they have been looked through.
+    pub total: Option<usize>,
     /// When something in it changes by itself.
     pub tick: Option<DateTime<Utc>>,
     /// The words that were looked for anywhere.
@@ -52,7 +54,7 @@ impl Default for Rows {
             sum: None,
             open: 0,
             hidden: 0,
-            total: 0,
+            total: None,
             tick: None,
             words: Vec::new(),
             sorted: None,
@@ -84,6 +86,26 @@ impl Rows {
     /// Which heading a row stands under.
     pub fn group_of(&self, index: usize) -> Option<usize> {
         self.groups.partition_point(|group| group.start <= index).checked_sub(1)
+    }
+
+    /// `17 of 60, 12 open · 320,000 €`, how many are open only where `finished` ones are shown too; until it is known,
+    /// that it is being counted.
+    pub fn count(&self, finished: bool, style: &Style) -> String {
+        let (shown, Some(total)) = (self.records.len(), self.total) else {
+            return tr!("counting …").into_owned();
+        };
+        let number = |n: usize| count(n, style);
+        let mut said = match shown == total {
+            true => number(total),
+            false => tr!("{shown} of {total}", shown = number(shown), total = number(total)).into_owned(),
+        };
+        if finished && self.open < shown {
+            said = tr!("{count}, {n} open", count = said, n = number(self.open)).into_owned();
+        }
+        match &self.sum {
+            Some(sum) => format!("{said} · {sum}"),
+            None => said,
+        }
     }
 
     /// Every record, in order.
@@ -132,5 +154,25 @@ impl grid::Rows for Rows {
                 _ => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_many_there_are() {
+        let style = Style::default();
+        let check =
+            |rows: &Rows, finished: bool, expect: &str| assert_eq!(rows.count(finished, &style), expect);
+        let mut rows = Rows::default();
+        check(&rows, true, "counting …");
+        rows.total = Some(0);
+        check(&rows, true, "0");
+        rows.total = Some(20_000);
+        check(&rows, false, "0 of 20,000");
+        rows.sum = Some("4 €".into());
+        check(&rows, true, "0 of 20,000 · 4 €");
     }
 }

@@ -78,10 +78,14 @@ impl Screen for Problems {
 
     fn note(&self, world: &World) -> String {
         let count = |severity| world.problems.iter().filter(|p| p.severity == severity).count();
+        let style = world.style();
         let said = [
-            (count(Severity::Error), tr_n!("{n} error", "{n} errors", count(Severity::Error))),
-            (count(Severity::Warning), tr_n!("{n} warning", "{n} warnings", count(Severity::Warning))),
-            (count(Severity::Hint), tr_n!("{n} hint", "{n} hints", count(Severity::Hint))),
+            (count(Severity::Error), tr_n!("{n} error", "{n} errors", count(Severity::Error); &style)),
+            (
+                count(Severity::Warning),
+                tr_n!("{n} warning", "{n} warnings", count(Severity::Warning); &style),
+            ),
+            (count(Severity::Hint), tr_n!("{n} hint", "{n} hints", count(Severity::Hint); &style)),
         ];
         let said: Vec<_> =
             said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words.into_owned()).collect();

@@ -33,7 +33,8 @@ impl Rows {
         for (start, problem) in sorted.iter().enumerate() {
             if start == 0 || sorted[start - 1].path != problem.path {
                 let count = files.get(&problem.path).map_or(1, |(_, count)| *count);
-                let detail = tr_n!("{n} problem", "{n} problems", count).into_owned();
+                let detail =
+                    tr_n!("{n} problem", "{n} problems", count; &book.settings().style()).into_owned();
                 groups.push(Group { start, title: problem.path.to_string(), detail });
             }
         }

@@ -2,6 +2,7 @@
 
 use super::part::{Content, List, Part, Side};
 use super::subject::Subject;
+use crate::base::show::count;
 use crate::model::{Record, TypeDef};
 use crate::tui::screens::record::linked::{self, Linked};
 use smol_str::{SmolStr, format_smolstr};
@@ -55,7 +56,7 @@ fn group(
     parts.push(Part {
         id,
         title,
-        detail: from.len().to_string(),
+        detail: count(from.len(), &subject.world.style()),
         side: Side::Tab,
         content: Content::Linked(List {
             rows: Linked::new(subject.world, ty, from),

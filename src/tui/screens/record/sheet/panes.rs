@@ -114,10 +114,12 @@ fn open_deals(subject: &Subject<'_>, open: Vec<Deal>) -> Part {
 
 /// Open cases, beside how many there ever were.
 fn open_cases(subject: &Subject<'_>, open: Vec<sla::Case>, all: usize) -> Part {
-    let shown = open.len();
+    let (shown, style) = (open.len(), subject.world.style());
     let records = open.into_iter().map(|c| c.record).collect();
     let mut part = list(subject, "case", &tr!("Cases"), records, linked::cases(), &tr!("none open"));
-    part.detail = tr!("{open} open of {all}", open = shown, all = all).into_owned();
+    part.detail =
+        tr!("{open} open of {all}", open = show::count(shown, &style), all = show::count(all, &style))
+            .into_owned();
     part
 }
 
@@ -134,7 +136,7 @@ fn list(
     Part {
         id: format_smolstr!("right:{name}"),
         title: title.to_owned(),
-        detail: records.len().to_string(),
+        detail: show::count(records.len(), &subject.world.style()),
         side: Side::Right,
         content: Content::Linked(List {
             rows: Linked::new(subject.world, ty, records),
