@@ -54,6 +54,7 @@ impl Column {
                 ty.field(head).map_or_else(|| Label::from_name(head), |field| field.label.clone())
             }
             Some(field) => field.label.clone(),
+            None if found.is_id() => Label::Plain(SmolStr::new_static("ID")),
             None => Label::from_name(path.rsplit('.').next().unwrap_or(path)),
         };
         let numeric = found.field.as_ref().is_some_and(|field| field.kind.is_numeric());
@@ -137,7 +138,7 @@ contacts/marta: {first_name: Marta, last_name: Lind, account: acme, emails: [a@b
         check("account.employees", "Employees: 1,200 >");
         check("emails", "Emails: a@b.example, c@d.example");
         check("phones", "Phones: ");
-        check("id", "Id: marta");
+        check("id", "ID: marta");
         assert!(columns(ty, ["id", "lastname"], &book).unwrap_err().to_string().contains("'last_name'"));
     }
 }

@@ -35,7 +35,7 @@ fn tables_line_up_with_headings() {
         on_terminal(&shell, &["list", "deals", "--columns", "name,amount,stage"], &[("NO_COLOR", "1")], "");
     assert_eq!(
         out,
-        "id      Name      Amount  Stage\npumps   Pumps   12,500 €  Proposal\nvalves  Valves   4,000 €  Negotiation\n"
+        "ID      Name      Amount  Stage\npumps   Pumps   12,500 €  Proposal\nvalves  Valves   4,000 €  Negotiation\n"
     );
     let narrow = on_terminal(&shell, &["list", "accounts"], &[("NO_COLOR", "1")], "");
     assert!(narrow.lines().all(|line| line.chars().count() <= 80), "{narrow}");

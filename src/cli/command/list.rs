@@ -159,7 +159,7 @@ impl List {
         let cells = |record: &Arc<Record>| row(book, ty, record, &list, now);
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
         let headings = list.iter().map(|c| Heading::aligned(&c.label, c.numeric));
-        let headings: Vec<_> = [Heading::whole("id")].into_iter().chain(headings).collect();
+        let headings: Vec<_> = [Heading::whole("ID")].into_iter().chain(headings).collect();
         table(session, &headings, &rows, &between)
     }
 

@@ -7,6 +7,7 @@ use crate::model::Kind;
 use crate::query::makes_headings;
 use crate::tr;
 use crate::tui::parts::{Response, World};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 impl List {
@@ -67,6 +68,36 @@ impl List {
             label: label(&self.ty, path, world),
             detail: String::new(),
         };
-        paths.iter().map(option).collect()
+        told_apart(paths.iter().map(option).collect())
+    }
+}
+
+/// Where several are called the same, each says its path too.
+fn told_apart(mut options: Vec<PickOption>) -> Vec<PickOption> {
+    let mut times: FxHashMap<String, usize> = FxHashMap::default();
+    for option in &options {
+        *times.entry(option.label.clone()).or_default() += 1;
+    }
+    for option in options.iter_mut().filter(|option| times.get(&option.label).is_some_and(|n| *n > 1)) {
+        option.detail = option.value.replace('.', " › ").replace('_', " ");
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_called_the_same_says_its_path() {
+        let option = |(value, label): (&str, &str)| PickOption {
+            value: value.into(),
+            label: label.into(),
+            detail: String::new(),
+        };
+        let options = [("account", "Account"), ("account.name", "Account"), ("id", "ID")].map(option);
+        let told = told_apart(options.to_vec());
+        let details: Vec<_> = told.iter().map(|option| option.detail.as_str()).collect();
+        assert_eq!(details, ["account", "account › name", ""]);
     }
 }
