@@ -178,6 +178,10 @@ pub enum Intent {
     Columns,
     /// Choose the field whose values are headings.
     Group,
+    /// Fold the group under the cursor, or unfold it.
+    Fold,
+    /// Fold every group, or unfold them all.
+    FoldAll,
     /// Show what is finished too, or hide it.
     Closed,
     /// Only one's own records, or everyone's.

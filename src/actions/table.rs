@@ -71,6 +71,8 @@ static ALL: &[&Action] = &[
     &view::reverse::ACTION,
     &view::columns::ACTION,
     &view::group::ACTION,
+    &view::fold::ACTION,
+    &view::fold_all::ACTION,
     &view::closed::ACTION,
     &view::mine::ACTION,
     &view::mark::ACTION,

@@ -54,6 +54,41 @@ fn a_list_under_headings() {
 }
 
 #[test]
+fn what_is_under_a_heading_folds() {
+    for (name, size) in [("120x40", WIDE), ("80x24", USUAL), ("40x12", NARROW)] {
+        let mut play = accounts(size);
+        insta::assert_snapshot!(format!("view_folded_{name}"), play.after("v o tab j space -"));
+    }
+    let mut play = accounts(WIDE);
+    let cursor = |screen: &str| {
+        let line = screen.lines().find(|line| line.starts_with('▌'));
+        line.unwrap_or_else(|| panic!("{screen}")).chars().take(40).collect::<String>()
+    };
+    let folded = |screen: &str| screen.lines().filter(|line| line.chars().nth(1) == Some('▸')).count();
+    // All of them, with the cursor on the heading of its row; `enter` opens that one alone, where the cursor was.
+    let before = cursor(&play.after("v o tab j"));
+    let all = play.after("=");
+    assert_eq!(folded(&all), 4, "{all}");
+    assert!(cursor(&all).starts_with("▌▸ Upcoming"), "{all}");
+    assert_eq!(cursor(&play.after("enter")), before);
+    // What acts on a record finds none there; marks are of all that is under it.
+    let none = play.after("tab e");
+    assert!(none.contains("there is no record under the cursor"), "{none}");
+    let marked = play.after("space");
+    assert!(marked.contains("10 marked") && marked.contains("473,050 €  ● 10"), "{marked}");
+    // From page to page only what is in sight, and a filter leaves what is folded as it is.
+    let page = play.after("_ g g j enter K");
+    assert!(top(&page).contains("› Wartung 2027"), "{page}");
+    let filtered = play.after("esc / space amount>=50k enter");
+    assert_eq!(folded(&filtered), 3, "{filtered}");
+    // Other headings are all open, and without any there is nothing to fold.
+    let other = play.after("b owner enter");
+    assert!(folded(&other) == 0 && other.contains(" ▾ Lena Vogt"), "{other}");
+    let flat = play.after("b \"no head\" enter -");
+    assert!(flat.contains("there are no headings to fold: b makes some"), "{flat}");
+}
+
+#[test]
 fn views_go_by_their_names_too() {
     let mut play = accounts(WIDE);
     let view = play.after(": \"my open deals\" enter");

@@ -4,6 +4,8 @@ pub mod closed;
 pub mod columns;
 pub mod filter;
 pub mod find;
+pub mod fold;
+pub mod fold_all;
 pub mod group;
 pub mod mark;
 pub mod mark_all;

@@ -210,7 +210,7 @@ fn is_unsafe(c: char) -> bool {
 
 #[test]
 fn every_widget_draws_safely_at_every_size_and_within_its_area() {
-    let group = |start| Group { start, title: EVIL.into(), detail: EVIL.into() };
+    let group = |start| Group { key: EVIL.into(), start, title: EVIL.into(), detail: EVIL.into() };
     let evil = Evil(vec![group(0), group(4)]);
     let theme = Theme::named(Theme::DEFAULT).unwrap();
     let mut drawn = 0;

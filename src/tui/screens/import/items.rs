@@ -89,7 +89,8 @@ impl Items {
     }
 
     fn group(&mut self, title: impl Into<String>, detail: String) {
-        self.groups.push(Group { start: self.rows.len(), title: title.into(), detail });
+        let title = title.into();
+        self.groups.push(Group { key: title.as_str().into(), start: self.rows.len(), title, detail });
     }
 
     fn put(

@@ -53,7 +53,7 @@ impl Report {
         let start = self.rows.len();
         self.rows.extend(rows);
         if self.rows.len() > start {
-            self.groups.push(Group { start, title, detail: count.to_string() });
+            self.groups.push(Group { key: title.as_str().into(), start, title, detail: count.to_string() });
         }
     }
 

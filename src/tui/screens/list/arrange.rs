@@ -122,7 +122,12 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     rows.sorted = sorted;
     rows.groups = groups
         .into_iter()
-        .map(|group| Heading { start: group.start, detail: group.detail(&style), title: group.title })
+        .map(|group| Heading {
+            detail: group.detail(&style),
+            key: group.value,
+            start: group.start,
+            title: group.title,
+        })
         .collect();
     rows.reading = reading;
     rows

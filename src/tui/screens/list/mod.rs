@@ -4,6 +4,7 @@ mod arrange;
 mod brief;
 mod cells;
 mod columns;
+mod hints;
 mod questions;
 mod rows;
 mod view;
@@ -24,7 +25,7 @@ use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::parts::{Choice, Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
-use crate::tui::widgets::grid::{Grid, GridResponse, Order};
+use crate::tui::widgets::grid::{self, Grid, GridResponse, Order};
 use crate::tui::widgets::motion::Motion;
 use crate::{tr, tr_n};
 use arrange::{Sorting, Wanted, arrange, finishes};
@@ -86,7 +87,7 @@ impl List {
             sort: vec![(lead(&ty), Order::Ascending)],
             group: None,
             overruled: None,
-            grid: Grid::new(of_paths(&ty, &chosen(&ty, world), world)),
+            grid: Grid::new(of_paths(&ty, &chosen(&ty, world), world)).folding(),
             filter: Filter::new(""),
             closed: !TO_DO.contains(&ty.name.as_str()),
             mine: false,
@@ -221,13 +222,21 @@ impl List {
 
     /// To the first row under the next heading, or the one before.
     fn next_group(&mut self, forward: bool) -> Response {
-        let at = self.grid.cursor(&self.rows).and_then(|row| self.rows.group_of(row));
+        let at = self.grid.group(&self.rows);
         let to = at.and_then(|at| if forward { at.checked_add(1) } else { at.checked_sub(1) });
-        let start = to.and_then(|to| self.rows.groups.get(to)).map(|group| group.start);
-        match start.zip(self.grid.cursor(&self.rows)) {
-            Some((to, from)) if forward => self.go(Motion::Down(to - from)),
-            Some((to, from)) => self.go(Motion::Up(from - to)),
+        match to.and_then(|to| self.rows.groups.get(to)).map(|group| group.start) {
+            Some(start) => {
+                self.grid.put(start, &self.rows);
+                Response::Redraw
+            }
             None => Response::Ignored,
+        }
+    }
+
+    fn fold(&mut self, fold: fn(&mut Grid, &dyn grid::Rows) -> bool) -> Response {
+        match fold(&mut self.grid, &self.rows) {
+            true => Response::Redraw,
+            false => Response::Unable(tr!("there are no headings to fold: b makes some").into_owned()),
         }
     }
 }
@@ -288,45 +297,14 @@ impl Screen for List {
     }
 
     fn hints(&self) -> &'static [&'static str] {
-        match self.ty.name.as_str() {
-            "case" => &[
-                "open",
-                "take",
-                "done",
-                "move",
-                "note",
-                "filter",
-                "show-closed",
-                "mine",
-                "views",
-                "log",
-                "new",
-            ],
-            "activity" => {
-                &["open", "done", "reschedule", "filter", "show-closed", "mine", "views", "task", "sort"]
-            }
-            "lead" => &[
-                "open",
-                "log",
-                "edit",
-                "convert",
-                "move",
-                "filter",
-                "show-closed",
-                "mine",
-                "views",
-                "new",
-                "sort",
-            ],
-            _ => &["open", "new", "edit", "log", "filter", "sort", "views", "mark", "mine", "go-to"],
-        }
+        hints::of(&self.ty.name, !self.rows.groups.is_empty())
     }
 
     /// `3 marked`, else the heading over the cursor's row.
     fn foot(&self, world: &World) -> String {
         let group = || {
-            let group = self.grid.cursor(&self.rows).and_then(|row| self.rows.group_of(row))?;
-            Some(self.rows.groups[group].title.clone())
+            let group = self.grid.group(&self.rows)?;
+            Some(self.rows.groups.get(group)?.title.clone())
         };
         match self.grid.marks().len() {
             0 => group().unwrap_or_default(),
@@ -382,6 +360,7 @@ impl Screen for List {
             return self.go(motion);
         }
         match intent {
+            Intent::Open if self.grid.heading(&self.rows).is_some() => self.fold(Grid::toggle_fold),
             Intent::Open => self.here().map_or(Response::Ignored, |r| Response::Go(Place::Record(r))),
             Intent::Left if self.grid.scroll_columns(-1) => Response::Redraw,
             Intent::Right if self.grid.scroll_columns(1) => Response::Redraw,
@@ -408,6 +387,8 @@ impl Screen for List {
             Intent::Sort => self.ask_column(world),
             Intent::Columns => self.ask_columns(world),
             Intent::Group => self.ask_group(world),
+            Intent::Fold => self.fold(Grid::toggle_fold),
+            Intent::FoldAll => self.fold(Grid::toggle_folds),
             Intent::NextPane | Intent::PreviousPane => self.next_group(intent == Intent::NextPane),
             Intent::SortReverse => match self.grid.sort.clone() {
                 Some((column, _)) => self.sort_by(column, world),
@@ -450,6 +431,7 @@ impl Screen for List {
             ("sort", Some(column)) => self.sort_by(column.into(), world),
             ("group", Some(path)) => {
                 self.group = Some(SmolStr::from(path)).filter(|path| !path.is_empty());
+                self.grid.unfold();
                 self.refilter(world)
             }
             ("columns", Some(paths)) => {
@@ -479,7 +461,8 @@ impl Screen for List {
     }
 
     fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
-        Box::new(self.rows.references())
+        let shown = |(at, record)| self.grid.is_open(at, &self.rows).then_some(record);
+        Box::new(self.rows.references().enumerate().filter_map(shown))
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {

@@ -83,11 +83,6 @@ impl Rows {
         self.records.get(index).map(|r| &r.reference)
     }
 
-    /// Which heading a row stands under.
-    pub fn group_of(&self, index: usize) -> Option<usize> {
-        self.groups.partition_point(|group| group.start <= index).checked_sub(1)
-    }
-
     /// `17 of 60, 12 open · 320,000 €`, how many are open only where `finished` ones are shown too; until it is known,
     /// that it is being counted.
     pub fn count(&self, finished: bool, style: &Style) -> String {

@@ -35,7 +35,8 @@ impl Rows {
                 let count = files.get(&problem.path).map_or(1, |(_, count)| *count);
                 let detail =
                     tr_n!("{n} problem", "{n} problems", count; &book.settings().style()).into_owned();
-                groups.push(Group { start, title: problem.path.to_string(), detail });
+                let title = problem.path.to_string();
+                groups.push(Group { key: title.as_str().into(), start, title, detail });
             }
         }
         let row = |problem: &Problem| Row { record: record(book, &problem.path), problem: problem.clone() };

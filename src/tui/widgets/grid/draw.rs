@@ -42,19 +42,15 @@ impl Grid {
         if rows.is_empty() {
             return self.nothing(body, buf, theme);
         }
-        let places = Places { groups: rows.groups(), rows: rows.len(), height: row_height };
+        let places = self.places_of(rows, row_height);
         let top = self.keep_in_sight(&places, usize::from(body.height));
         sheet.measure_tails(&places, top, body.height);
+        let mut pinned = places.pinned(top, body.height.into()).map(Spot::Heading);
         for y in 0..body.height {
             let line = paint::line(body, y);
-            match places.spot(top + usize::from(y)) {
+            match pinned.take().or_else(|| places.spot(top + usize::from(y))) {
                 Some(Spot::Row(index, part)) => sheet.row(line, buf, index, part),
-                Some(Spot::Heading(group)) => {
-                    let group = &rows.groups()[group];
-                    let mut pen = Pen::new(buf, paint::inset_left(line, GUTTER));
-                    pen.text(&group.title, theme.style(Role::Heading)).gap(2);
-                    pen.text(&group.detail, theme.style(Role::Muted));
-                }
+                Some(Spot::Heading(group)) => sheet.group(line, buf, group, &places),
                 Some(Spot::Blank) | None => {}
             }
         }
@@ -66,7 +62,7 @@ impl Grid {
         let cursor = self.cursor.min(places.rows - 1);
         let margin = places.margin(height);
         let first = places.lead_of(cursor).saturating_sub(margin);
-        let last = places.line_of(cursor) + places.height + margin;
+        let last = places.line_of(cursor) + places.lines_of(cursor) + margin;
         let mut top = self.top.get();
         if last > top + height {
             top = last - height;
@@ -78,6 +74,16 @@ impl Grid {
 
     fn shows_cursor(&self, index: usize) -> bool {
         index == self.cursor && (self.focused || !self.quiet)
+    }
+
+    /// What the cursor's line stands on.
+    fn ground(&self) -> Role {
+        if self.focused { Role::Selection } else { Role::SelectionIdle }
+    }
+
+    /// The cursor's bar.
+    fn bar(&self) -> Role {
+        if self.focused { Role::Cursor } else { Role::Faint }
     }
 
     fn nothing(&self, body: Rect, buf: &mut Buffer, theme: &Theme) {
@@ -124,8 +130,7 @@ impl Sheet<'_> {
         let here = self.grid.shows_cursor(index);
         let mut style = self.theme.style(self.rows.tone(index).unwrap_or(Role::Text));
         if here {
-            let ground = if self.grid.focused { Role::Selection } else { Role::SelectionIdle };
-            style = style.patch(self.theme.style(ground));
+            style = style.patch(self.theme.style(self.grid.ground()));
             paint::tint(buf, Rect { width: line.width - 1, ..line }, style);
         }
         self.gutter(line, buf, index, style);
@@ -140,6 +145,34 @@ impl Sheet<'_> {
         }
     }
 
+    /// A group's heading, with a sign where it folds.
+    fn group(&self, line: Rect, buf: &mut Buffer, at: usize, places: &Places<'_>) {
+        let group = &places.groups[at];
+        let folded = places.is_folded(at);
+        let here = folded && self.grid.shows_cursor(group.start);
+        let mut style = self.theme.style(Role::Text);
+        if here {
+            style = style.patch(self.theme.style(self.grid.ground()));
+            paint::tint(buf, Rect { width: line.width - 1, ..line }, style);
+        }
+        let spoken = |role| style.patch(self.theme.style(role));
+        let mut pen = Pen::new(buf, line);
+        let bar = if here { "▌" } else { "" };
+        pen.cell(bar, 1, spoken(self.grid.bar()));
+        let sign = match (self.grid.folds, folded) {
+            (false, _) => "",
+            (true, true) => "▸",
+            (true, false) => "▾",
+        };
+        pen.cell(sign, if self.grid.folds { GUTTER } else { GUTTER - 1 }, spoken(Role::Faint));
+        pen.text(&group.title, spoken(Role::Heading)).gap(2);
+        pen.text(&group.detail, spoken(Role::Muted));
+        let marked = if folded { self.grid.marked_under(at, places, self.rows) } else { 0 };
+        if marked > 0 {
+            pen.gap(2).text("● ", spoken(Role::Mark)).text(&marked.to_string(), spoken(Role::Muted));
+        }
+    }
+
     /// The cursor's bar, and the mark: in the bar's place where the cursor is not.
     fn gutter(&self, line: Rect, buf: &mut Buffer, index: usize, style: Style) {
         let grid = self.grid;
@@ -147,8 +180,7 @@ impl Sheet<'_> {
         let mark = style.patch(self.theme.style(Role::Mark));
         let mut pen = Pen::new(buf, line);
         if grid.shows_cursor(index) {
-            let bar = self.theme.style(if grid.focused { Role::Cursor } else { Role::Faint });
-            pen.cell("▌", 1, style.patch(bar));
+            pen.cell("▌", 1, style.patch(self.theme.style(grid.bar())));
         }
         if marked {
             pen.cell("●", 1, mark);

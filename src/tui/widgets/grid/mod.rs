@@ -5,10 +5,11 @@
 
 mod column;
 mod draw;
+mod fold;
 mod place;
 mod rows;
 
-use std::cell::Cell as Shared;
+use std::cell::{Cell as Shared, RefCell};
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -72,12 +73,21 @@ pub struct Grid {
     pub bare: bool,
     /// Whether it shows no cursor at all while it has not the focus.
     pub quiet: bool,
+    /// Whether its headings fold.
+    folds: bool,
+    /// The row it is on; on a folded heading the first one under it.
     cursor: usize,
-    cursor_key: Option<SmolStr>,
+    /// The row it is on, or was on last.
+    row_key: Option<SmolStr>,
+    /// The folded heading it is on.
+    heading_key: Option<SmolStr>,
+    folded: FxHashSet<SmolStr>,
+    /// How many rows are marked under each folded heading, once somebody has asked.
+    under: RefCell<Option<Vec<usize>>>,
     marks: FxHashSet<SmolStr>,
     shift: usize,
     top: Shared<usize>,
-    tails: std::cell::RefCell<Vec<u16>>,
+    tails: RefCell<Vec<u16>>,
     seen: Shared<Seen>,
 }
 
@@ -99,20 +109,25 @@ impl Grid {
         self.tails.borrow_mut().clear();
     }
 
-    /// The index of the row under the cursor, if there are rows.
+    /// The index of the row under the cursor; none where there are no rows, and on a folded heading.
     pub fn cursor(&self, rows: &dyn Rows) -> Option<usize> {
+        self.stand(rows).filter(|row| self.is_open(*row, rows))
+    }
+
+    /// The row under the cursor, or the first one under the heading it is on.
+    fn stand(&self, rows: &dyn Rows) -> Option<usize> {
         (!rows.is_empty()).then(|| self.cursor.min(rows.len() - 1))
     }
 
     /// Puts the cursor on whatever will be the first row: for rows that are others altogether.
     pub fn clear_cursor(&mut self) {
-        (self.cursor, self.cursor_key) = (0, None);
+        (self.cursor, self.row_key, self.heading_key) = (0, None, None);
         self.top.set(0);
     }
 
     /// The key of the row under the cursor, as of the last [`Grid::sync`] or motion.
     pub fn cursor_key(&self) -> Option<&SmolStr> {
-        self.cursor_key.as_ref()
+        self.row_key.as_ref().filter(|_| self.heading_key.is_none())
     }
 
     /// Finds the cursor's row and the marks again after rows have changed, and keeps the row on its screen line.
@@ -120,10 +135,15 @@ impl Grid {
     pub fn sync(&mut self, rows: &dyn Rows) {
         let places = self.places(rows);
         let before = places.line_of(self.cursor);
-        if let Some(found) = self.cursor_key.as_ref().and_then(|key| rows.find(key, self.cursor)) {
-            self.cursor = found;
-        }
-        self.cursor = self.cursor.min(rows.len().saturating_sub(1));
+        let heading =
+            |key: &SmolStr| rows.groups().iter().find(|group| group.key == *key).map(|group| group.start);
+        let found = match &self.heading_key {
+            Some(key) => heading(key),
+            None => self.row_key.as_ref().and_then(|key| rows.find(key, self.cursor)),
+        };
+        let cursor = found.unwrap_or(self.cursor).min(rows.len().saturating_sub(1));
+        self.cursor = places.shown(cursor);
+        self.under.take();
         self.remember(rows);
         let after = places.line_of(self.cursor);
         self.top.set((self.top.get() + after).saturating_sub(before));
@@ -135,29 +155,39 @@ impl Grid {
         if !self.marks.is_empty() {
             let present: FxHashSet<SmolStr> = (0..rows.len()).map(|index| rows.key(index)).collect();
             self.marks.retain(|key| present.contains(key));
+            self.under.take();
         }
     }
 
-    /// Puts the cursor on a key; false when it is not in the list.
+    /// Puts the cursor on a key, and unfolds what that is under; false when it is not in the list.
     pub fn select(&mut self, key: &str, rows: &dyn Rows) -> bool {
         let found = rows.find(key, self.cursor);
         if let Some(index) = found {
-            self.cursor = index;
-            self.remember(rows);
+            if let Some(group) = self.places(rows).fold_of(index) {
+                self.folded.remove(&rows.groups()[group].key);
+            }
+            self.put(index, rows);
         }
         found.is_some()
     }
 
+    /// Puts the cursor on a row, or on the heading it is folded into.
+    pub fn put(&mut self, row: usize, rows: &dyn Rows) {
+        self.cursor = self.places(rows).shown(row.min(rows.len().saturating_sub(1)));
+        self.remember(rows);
+    }
+
     /// Moves the cursor; false when it was there already.
     pub fn go(&mut self, motion: Motion, rows: &dyn Rows) -> bool {
-        let Some(last) = rows.len().checked_sub(1) else { return false };
+        let places = self.places(rows);
+        let Some(last) = places.stops().checked_sub(1) else { return false };
         let seen = self.seen.get();
         let page = (seen.body.height as usize / seen.row_height.max(1)).max(1);
-        let from = self.cursor.min(last);
+        let from = places.stop_of(self.cursor).min(last);
         // Over a page, a row stays in sight.
         let page = if matches!(motion, Motion::PageUp | Motion::PageDown) { page - 1 } else { page };
-        let to = motion.from(from, page).min(last);
-        let moved = to != self.cursor || self.cursor_key.is_none();
+        let to = places.row_at(motion.from(from, page).min(last));
+        let moved = to != self.cursor || (self.row_key.is_none() && self.heading_key.is_none());
         self.cursor = to;
         self.remember(rows);
         moved
@@ -168,15 +198,18 @@ impl Grid {
         &self.marks
     }
 
-    /// Marks the row under the cursor, or takes its mark away, and goes on to the next.
+    /// Marks the row under the cursor or all of a folded heading, or takes the marks away, and goes on to the next.
     pub fn toggle_mark(&mut self, rows: &dyn Rows) {
         if let Some(index) = self.cursor(rows) {
             let key = rows.key(index);
             if !self.marks.remove(&key) {
                 self.marks.insert(key);
             }
-            self.go(Motion::Down(1), rows);
+        } else if let Some(group) = self.heading(rows) {
+            self.toggle_marks_of(group, rows);
         }
+        self.under.take();
+        self.go(Motion::Down(1), rows);
     }
 
     /// Marks every row, or none where all are marked.
@@ -186,6 +219,7 @@ impl Grid {
         } else {
             self.marks = (0..rows.len()).map(|index| rows.key(index)).collect();
         }
+        self.under.take();
     }
 
     /// Takes all marks away.
@@ -204,8 +238,16 @@ impl Grid {
             MouseEventKind::ScrollUp => self.wheel(-3, rows),
             MouseEventKind::ScrollDown => self.wheel(3, rows),
             MouseEventKind::Down(MouseButton::Left) if seen.body.contains(at) => {
-                let line = self.top.get() + usize::from(at.y - seen.body.y);
-                match self.places(rows).spot(line) {
+                let (places, top) = (self.places(rows), self.top.get());
+                let line = usize::from(at.y - seen.body.y);
+                let pinned = places.pinned(top, seen.body.height.into()).filter(|_| line == 0);
+                match pinned.map(Spot::Heading).or_else(|| places.spot(top + line)) {
+                    Some(Spot::Heading(group)) if self.folds => {
+                        self.cursor = places.shown(places.rows_of(group).start);
+                        self.remember(rows);
+                        self.toggle(group, rows);
+                        GridResponse::Moved
+                    }
                     Some(Spot::Row(index, _)) if Some(index) == self.cursor(rows) => self.open(rows),
                     Some(Spot::Row(index, _)) => {
                         self.cursor = index;
@@ -241,7 +283,7 @@ impl Grid {
         let first = if top == 0 { 0 } else { places.row_from(top + margin).unwrap_or(0) };
         let bottom = (top + height).saturating_sub(places.height + margin);
         let lowest = if top == last { rows.len().saturating_sub(1) } else { places.row_until(bottom) };
-        self.cursor = self.cursor.clamp(first, lowest.max(first));
+        self.cursor = places.shown(self.cursor.clamp(first, lowest.max(first)));
         self.remember(rows);
         GridResponse::Redraw
     }
@@ -270,12 +312,19 @@ impl Grid {
     }
 
     fn remember(&mut self, rows: &dyn Rows) {
-        self.cursor_key = self.cursor(rows).map(|index| rows.key(index));
+        self.heading_key = self.heading(rows).map(|group| rows.groups()[group].key.clone());
+        if self.heading_key.is_none() {
+            self.row_key = self.cursor(rows).map(|index| rows.key(index));
+        }
     }
 
     fn places<'r>(&self, rows: &'r dyn Rows) -> Places<'r> {
-        let height = self.seen.get().row_height.max(1);
-        Places { groups: rows.groups(), rows: rows.len(), height }
+        self.places_of(rows, self.seen.get().row_height.max(1))
+    }
+
+    fn places_of<'r>(&self, rows: &'r dyn Rows, height: usize) -> Places<'r> {
+        let is_folded = |group: &Group| !self.folded.is_empty() && self.folded.contains(&group.key);
+        Places::new(rows.groups(), rows.len(), height, is_folded)
     }
 }
 

@@ -72,8 +72,10 @@ impl<T: Into<String>> From<T> for Cell {
 }
 
 /// A heading above some rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Group {
+    /// What identifies it whatever its place and its name; what is folded holds on to it.
+    pub key: SmolStr,
     /// Index of the first row under it.
     pub start: usize,
     /// Its name.

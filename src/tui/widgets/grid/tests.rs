@@ -90,11 +90,19 @@ fn cards_at_40_columns() {
     insta::assert_snapshot!(picture(&grid, &rows, 40, 8));
 }
 
+fn group(start: usize, title: &str, detail: &str) -> Group {
+    Group { key: title.into(), start, title: title.into(), detail: detail.into() }
+}
+
 #[test]
 fn groups_have_headings() {
     let mut rows = deals(6);
-    let group =
-        |start, title: &str, detail: &str| Group { start, title: title.into(), detail: detail.into() };
+    let group = |start, title: &str, detail: &str| Group {
+        key: title.into(),
+        start,
+        title: title.into(),
+        detail: detail.into(),
+    };
     rows.groups = vec![group(0, "Proposal", "2 · 149 k"), group(2, "Negotiation", "4 · 84 k")];
     let mut grid = grid();
     grid.sync(&rows);
@@ -224,4 +232,118 @@ fn columns_scroll_sideways() {
     let text = picture(&grid, &rows, 34, 6);
     assert!(text.contains("Age") && text.contains("Deal") && !text.contains("Amount"), "{text}");
     assert!(!grid.scroll_columns(1) && grid.scroll_columns(-1));
+}
+
+/// Twelve deals under three headings, four under each.
+fn folding() -> (Grid, Deals) {
+    let mut rows = deals(12);
+    rows.groups = vec![group(0, "Proposal", "4"), group(4, "Negotiation", "4"), group(8, "Won", "4")];
+    let mut grid = grid().folding();
+    grid.sync(&rows);
+    (grid, rows)
+}
+
+/// The line of the cursor.
+fn under_cursor(grid: &Grid, rows: &Deals) -> String {
+    let shown = picture(grid, rows, 70, 12);
+    let line =
+        shown.lines().find_map(|line| line.strip_prefix('▌')).unwrap_or_else(|| panic!("lost:\n{shown}"));
+    line.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_folded_group_is_its_heading() {
+    let (mut grid, rows) = folding();
+    grid.go(Motion::Down(5), &rows);
+    grid.toggle_mark(&rows);
+    assert!(grid.toggle_fold(&rows));
+    assert_eq!((grid.cursor(&rows), grid.cursor_key(), grid.heading(&rows)), (None, None, Some(1)));
+    insta::assert_snapshot!(picture(&grid, &rows, 70, 14));
+
+    // One step over it, and back.
+    grid.go(Motion::Down(1), &rows);
+    assert_eq!(grid.cursor(&rows), Some(8));
+    grid.go(Motion::Up(2), &rows);
+    assert_eq!(grid.cursor(&rows), Some(3));
+    grid.go(Motion::Down(1), &rows);
+    assert_eq!(under_cursor(&grid, &rows), "▸ Negotiation");
+
+    // Whatever was marked under it still is.
+    assert!(grid.marks().contains("deal-5") && grid.marks().len() == 1);
+    grid.toggle_mark(&rows);
+    assert_eq!((grid.marks().len(), grid.cursor(&rows)), (4, Some(8)));
+    grid.go(Motion::Up(1), &rows);
+    grid.toggle_mark(&rows);
+    assert!(grid.marks().is_empty());
+}
+
+#[test]
+fn unfolding_leads_back_to_where_the_cursor_was() {
+    let (mut grid, rows) = folding();
+    grid.go(Motion::Down(6), &rows);
+    let before = grid.cursor_key().cloned();
+    for fold in [Grid::toggle_fold, Grid::toggle_folds] {
+        fold(&mut grid, &rows);
+        assert_eq!(under_cursor(&grid, &rows), "▸ Negotiation");
+        fold(&mut grid, &rows);
+        assert_eq!(grid.cursor_key().cloned(), before);
+    }
+    // From another heading to its first row.
+    grid.toggle_folds(&rows);
+    assert_eq!(picture(&grid, &rows, 70, 12).matches('▸').count(), 3);
+    grid.go(Motion::End, &rows);
+    grid.toggle_fold(&rows);
+    assert_eq!(grid.cursor(&rows), Some(8));
+    // With one open, all fold.
+    grid.toggle_folds(&rows);
+    assert_eq!(under_cursor(&grid, &rows), "▸ Won");
+}
+
+#[test]
+fn folded_headings_are_kept_by_key() {
+    let (mut grid, mut rows) = folding();
+    grid.go(Motion::Down(9), &rows);
+    grid.toggle_fold(&rows);
+    // A group comes before the others, and the rows under the heading go elsewhere.
+    rows.groups = vec![group(0, "Early", "2"), group(2, "Won", "6"), group(8, "Proposal", "4")];
+    grid.sync(&rows);
+    assert_eq!((under_cursor(&grid, &rows).as_str(), grid.heading(&rows)), ("▸ Won", Some(1)));
+    // Where a heading is gone, the cursor stays about there.
+    rows.groups = vec![group(0, "Early", "6"), group(6, "Proposal", "6")];
+    grid.sync(&rows);
+    assert_eq!(grid.cursor(&rows), Some(2));
+    // A record that is looked for is brought to sight.
+    grid.toggle_folds(&rows);
+    assert!(grid.select("deal-7", &rows));
+    assert_eq!((grid.cursor(&rows), grid.is_open(0, &rows)), (Some(7), false));
+}
+
+#[test]
+fn a_click_folds_and_the_wheel_goes_over() {
+    let (mut grid, rows) = folding();
+    picture(&grid, &rows, 70, 10);
+    assert_eq!(grid.mouse(click(10, 1), &rows), GridResponse::Moved);
+    assert_eq!(under_cursor(&grid, &rows), "▸ Proposal");
+    assert_eq!(grid.mouse(click(10, 1), &rows), GridResponse::Moved);
+    assert_eq!(under_cursor(&grid, &rows), "Line 4");
+    grid.toggle_folds(&rows);
+    for _ in 0..9 {
+        grid.mouse(mouse(MouseEventKind::ScrollDown, 10, 5), &rows);
+    }
+    assert_eq!(under_cursor(&grid, &rows), "▸ Proposal");
+}
+
+#[test]
+fn the_heading_stays_while_its_rows_are_scrolled() {
+    let (mut grid, rows) = folding();
+    picture(&grid, &rows, 70, 10);
+    grid.go(Motion::Down(10), &rows);
+    picture(&grid, &rows, 70, 10);
+    grid.go(Motion::Up(4), &rows);
+    let shown = picture(&grid, &rows, 70, 10);
+    let lines: Vec<_> = shown.lines().collect();
+    assert!(lines[1].starts_with(" ▾ Negotiation") && lines[2].starts_with('▌'), "{shown}");
+    // A click on it folds the group.
+    assert_eq!(grid.mouse(click(10, 1), &rows), GridResponse::Moved);
+    assert_eq!(under_cursor(&grid, &rows), "▸ Negotiation");
 }
