@@ -135,7 +135,7 @@ macro_rules! tr {
 macro_rules! tr_n {
     ($one:literal, $many:literal, $n:expr; $style:expr $(, $name:ident = $value:expr)* $(,)?) => {{
         let n = i64::try_from($n).unwrap_or(i64::MAX);
-        let shown = $crate::base::show::integer(n, $style);
+        let shown = $style.integer(n);
         if $crate::base::tr::is_singular(n) {
             $crate::tr!($one, n = shown $(, $name = $value)*)
         } else {

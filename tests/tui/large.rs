@@ -63,7 +63,7 @@ fn lists_and_boards_of_a_large_workspace() {
 
     // Headings, put together by a worker.
     let grouped = play.after("esc b industry enter g g");
-    assert!(grouped.contains("  Energy  2,602"), "{grouped}");
+    assert!(grouped.contains("▾ Energy  2,602"), "{grouped}");
     let ungrouped = play.after("b \"no head\" enter / extra enter");
     assert!(ungrouped.contains("5,200 of 5,245"), "{ungrouped}");
 

@@ -34,6 +34,13 @@ pub fn integer(value: i64, style: &Style) -> String {
     number(Decimal::from(value), style)
 }
 
+impl Style {
+    /// As [`integer`]: what [`tr_n!`](crate::tr_n) writes, so that it need not know who shows numbers.
+    pub fn integer(&self, value: i64) -> String {
+        integer(value, self)
+    }
+}
+
 /// How many there are of something, thousands grouped: `20,000`.
 pub fn count(many: usize, style: &Style) -> String {
     number(Decimal::from(many), style)
