@@ -134,11 +134,11 @@ impl View {
         Query::read(&self.query, book.schema().find(&self.type_name), &ground)
     }
 
-    /// How many records it shows; `None` where its type or query makes no sense.
-    pub fn count(&self, book: &Book, me: Option<&Id>, now: Now) -> Option<usize> {
-        let ty = book.schema().find(&self.type_name)?;
-        let query = self.read_query(book, me, now).ok()?;
-        let found = query.of_type(book, ty).len();
+    /// How many records it shows, words found as `ground` finds them; `None` where its type or query makes no sense.
+    pub fn count(&self, ground: &Ground<'_>) -> Option<usize> {
+        let ty = ground.book.schema().find(&self.type_name)?;
+        let query = Query::read(&self.query, Some(ty), ground).ok()?;
+        let found = query.of_type(ground.book, ty).len();
         Some(query.limit().map_or(found, |most| found.min(most)))
     }
 

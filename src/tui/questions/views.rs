@@ -2,7 +2,10 @@
 
 use crate::actions::Place;
 use crate::base::{Ref, show};
+use crate::crm::Known;
 use crate::crm::views::{Layout, Standing, View, views};
+use crate::model::kinds::Entry;
+use crate::query::{self, Ground};
 use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::layout::{self, Next};
@@ -107,7 +110,23 @@ struct Counts(Vec<Option<usize>>);
 
 fn count(views: &[View], world: &World) -> impl FnOnce() -> Counts + Send + use<> {
     let (views, book, me, now) = (views.to_vec(), world.book.clone(), world.me.clone(), world.now);
-    move || Counts(views.iter().map(|view| view.count(&book, me.as_ref(), now)).collect())
+    let searcher = has_words(&views).then(|| world.searcher.clone());
+    move || {
+        let ground = Ground::new(&book, Entry { me: me.as_ref(), now }).with_facts(Known::of(&book, now));
+        let ground = match &searcher {
+            Some(searcher) => {
+                searcher.wait_until_open();
+                ground.with_words(searcher)
+            }
+            None => ground,
+        };
+        Counts(views.iter().map(|view| view.count(&ground)).collect())
+    }
+}
+
+/// Whether a view looks for words, which the screen's thread does not do.
+fn has_words(views: &[View]) -> bool {
+    views.iter().any(|view| query::has_words(&view.query))
 }
 
 /// `m  My open deals   Opportunities · built in   12`
@@ -160,7 +179,7 @@ impl AllViews {
 impl Overlay for AllViews {
     fn job(&mut self, world: &World) -> Option<Job> {
         let count = count(&self.views, world);
-        if world.book.len() <= FEW {
+        if world.book.len() <= FEW && !has_words(&self.views) {
             self.take(&count(), world);
             return None;
         }
