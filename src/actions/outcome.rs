@@ -188,6 +188,8 @@ pub enum Intent {
     Mine,
     /// The records behind the number under the cursor: a column of the board as a list.
     Drill,
+    /// Choose another pipeline for the view that is shown.
+    SwitchPipeline,
     /// Mark or unmark the row and go on.
     Mark,
     /// Mark all rows shown.

@@ -24,6 +24,7 @@ mod extent;
 mod explain;
 mod run;
 mod complete;
+mod asked;
 mod unfinished;
 mod error;
 mod sort;
@@ -33,6 +34,7 @@ mod columns;
 mod tests;
 
 pub use all_of::all_of;
+pub use asked::asking;
 pub use columns::{Column, columns};
 pub use complete::{Candidate, complete, quoted};
 pub use error::QueryError;

@@ -127,6 +127,11 @@ impl Query {
         Ok(())
     }
 
+    /// It as it is written.
+    pub(super) fn expr(&self) -> Option<&Expr> {
+        self.expr.as_ref()
+    }
+
     /// Whether everything of its type passes, in no order of its own.
     pub fn is_empty(&self) -> bool {
         self.sort.is_empty()

@@ -164,6 +164,32 @@ fn a_board_is_a_view() {
     // Whatever board was looked at last, the view shows its own.
     let again = play.after("v e 1 v z");
     assert!(top(&again).contains("Pipeline › Acme board   New business"), "{again}");
+    // Another pipeline is a change of the view like any other: told, taken back, and saved if wanted.
+    let switched = play.after("p renewals enter");
+    assert!(top(&switched).contains("Pipeline › Acme board*   * changed: + saves   Renewals"), "{switched}");
+    assert!(switched.contains("/ pipeline:renewals acme"), "{switched}");
+    let back = play.after("esc");
+    assert!(top(&back).contains("Pipeline › Acme board   New business"), "{back}");
+    assert!(back.contains("v views"), "{back}");
+}
+
+#[test]
+fn a_view_has_as_many_as_its_list() {
+    let folder = TempDir::new().unwrap();
+    copy_sample(folder.path());
+    // With a mistake in it, which the search forgives: as written, no account has the word.
+    fs::write(
+        folder.path().join("views/breweries.yaml"),
+        "name: Breweries\ntype: account\nquery: brouwerei\n",
+    )
+    .unwrap();
+    let mut play = Playhouse::over(folder, WIDE, Place::Home);
+    let list = play.after(": breweries enter");
+    let found = top(&list).split_whitespace().nth(3).unwrap_or_default();
+    assert!(top(&list).contains("Breweries   ") && found.parse::<usize>().is_ok_and(|n| n > 0), "{list}");
+    let counted = play.after("v v brewer");
+    let line = counted.lines().find(|line| line.contains("Accounts · shared")).unwrap_or(&counted);
+    assert!(line.split_whitespace().any(|word| word == found), "{found}:\n{counted}");
 }
 
 #[test]

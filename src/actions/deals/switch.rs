@@ -2,10 +2,11 @@
 
 use crate::actions::when::a_board;
 use crate::actions::{
-    Action, ActionError, Context, Group, Input, Outcome, PickOption, Place, Question, Scope,
+    Action, ActionError, Context, Group, Input, Intent, Outcome, PickOption, Place, Question, Scope,
 };
 use crate::base::Id;
 use crate::crm::pipeline::{Pipeline, Pipelines};
+use crate::model::Book;
 use crate::{tr, tr_n};
 
 /// Switch the board to another pipeline.
@@ -25,22 +26,31 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
         let id = Id::try_from(text.as_str()).map_err(|e| ActionError::Refused(e.to_string()))?;
         return Ok(Outcome::Go(Place::Board(Some(id))));
     }
-    let pipelines = Pipelines::of(context.book);
+    // A view stays, asking for another pipeline.
+    if let Place::View(..) = context.place {
+        return Ok(Outcome::View(Intent::SwitchPipeline));
+    }
     let current = match context.place {
         Place::Board(Some(id)) => Some(id.to_string()),
         _ => context.record().map(|card| card.text("pipeline").to_owned()).filter(|id| !id.is_empty()),
     };
-    let deals = context.book.schema().find("opportunity").map_or("", |ty| ty.folder.as_str());
+    Ok(Outcome::Ask(question(context.book, current)))
+}
+
+/// Which pipeline, with how many deals each has.
+pub fn question(book: &Book, current: Option<String>) -> Question {
+    let style = book.settings().style();
+    let deals = book.schema().find("opportunity").map_or("", |ty| ty.folder.as_str());
     let option = |pipeline: &Pipeline| {
-        let count = context.book.linking(&pipeline.reference, deals, "pipeline").count();
+        let count = book.linking(&pipeline.reference, deals, "pipeline").count();
         PickOption {
             value: pipeline.reference.id.to_string(),
             label: pipeline.name.to_string(),
-            detail: tr_n!("{n} deal", "{n} deals", count).into(),
+            detail: tr_n!("{n} deal", "{n} deals", count; &style).into(),
         }
     };
-    let options = pipelines.all().iter().map(option).collect();
-    Ok(Outcome::Ask(Question::Pick { title: tr!("Which pipeline?").into(), options, current }))
+    let options = Pipelines::of(book).all().iter().map(option).collect();
+    Question::Pick { title: tr!("Which pipeline?").into(), options, current }
 }
 
 #[cfg(test)]

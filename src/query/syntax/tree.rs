@@ -161,6 +161,14 @@ impl Expr {
         }
     }
 
+    /// The term it is, if it is one.
+    pub fn term(&self) -> Option<&Term> {
+        match self {
+            Self::Term(term) => Some(term),
+            _ => None,
+        }
+    }
+
     /// Every term.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
         self.leaves().into_iter().filter_map(|(leaf, _)| match leaf {

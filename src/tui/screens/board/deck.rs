@@ -7,7 +7,7 @@ use crate::base::{Folder, Id, Money, Now, Ref};
 use crate::crm::board::{Board, board};
 use crate::crm::pipeline::{Pipeline, Pipelines};
 use crate::crm::{Deal, Total, Whose};
-use crate::model::Book;
+use crate::model::{Book, TypeDef};
 use crate::query::quoted;
 use crate::tui::screens::filter::Sieve;
 use crate::tui::widgets::board::{Card, Deck, Head};
@@ -37,9 +37,17 @@ pub fn pipeline(book: &Book, id: Option<&Id>) -> Option<Pipeline> {
     }
 }
 
-/// The default pipeline if it has deals that pass, else the first that has, else the default one all the same.
-pub fn fitting(book: &Book, sieve: &Sieve) -> Option<Pipeline> {
+/// The pipeline a filter names, else the default one if it has deals that pass, else the first that has, else the default
+/// one all the same.
+pub fn fitting(book: &Book, ty: &Arc<TypeDef>, sieve: &Sieve) -> Option<Pipeline> {
     let pipelines = Pipelines::of(book);
+    let is = |pipeline: &&Pipeline, said: &str| {
+        [pipeline.reference.id.as_str(), &pipeline.name].iter().any(|name| name.eq_ignore_ascii_case(said))
+    };
+    let named = sieve.value_of(ty, "pipeline", book);
+    if let Some(named) = named.and_then(|said| pipelines.all().iter().find(|pipeline| is(pipeline, said))) {
+        return Some(named.clone());
+    }
     let deals = book.of_type("opportunity");
     let has = |pipeline: &&Pipeline| {
         let id = pipeline.reference.id.as_str();

@@ -10,12 +10,15 @@ use super::asked::{Asked, Reply};
 use super::filter::{Filter, Reading, Typed};
 use super::find_view;
 use super::motion::motion;
-use crate::actions::{Intent, Place, Scope};
+use crate::actions::deals::switch;
+use crate::actions::{Input as Answered, Intent, Place, Scope};
 use crate::base::{Id, Ref};
 use crate::crm::Whose;
+use crate::crm::pipeline::Pipelines;
 use crate::crm::views::{Layout, View};
+use crate::model::kinds::Entry;
 use crate::model::{Moment, TypeDef};
-use crate::query::all_of;
+use crate::query::{all_of, asking};
 use crate::search::Progress;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
@@ -33,6 +36,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::sync::Arc;
 use wanted::{Columns, Wanted, contents};
+
+/// What is asked when a view is to show another pipeline.
+const PIPELINE: &str = "pipeline";
 
 /// The type of record on the board of a pipeline.
 const DEAL: &str = "opportunity";
@@ -243,6 +249,24 @@ impl Board {
         Response::Go(Place::Found(self.ty.name.clone(), query.into()))
     }
 
+    /// Asks which pipeline a view is to show.
+    fn ask_pipeline(&self, world: &World) -> Response {
+        let current = self.contents.as_ref().map(|contents| contents.name());
+        let pipelines = Pipelines::of(&world.book);
+        let current =
+            pipelines.all().iter().find(|pipeline| Some(pipeline.name.as_str()) == current.as_deref());
+        let current = current.map(|pipeline| pipeline.reference.id.to_string());
+        Response::Ask(switch::question(&world.book, current), PIPELINE)
+    }
+
+    /// The same view of another pipeline's deals.
+    fn switch(&mut self, pipeline: &str, world: &World) -> Response {
+        let entry = Entry { me: world.me.as_ref(), now: world.now };
+        let query = asking(self.filter.text(), &self.ty, ("pipeline", pipeline), &world.book, entry);
+        self.filter.set(&query);
+        self.rearrange(world)
+    }
+
     fn is_empty(&self) -> bool {
         let empty = |contents: &dyn Contents| (0..contents.columns()).all(|column| contents.len(column) == 0);
         self.contents.as_deref().is_some_and(empty)
@@ -344,8 +368,9 @@ impl Screen for Board {
             "log",
             "new",
             "filter",
-            "mine",
+            "views",
             "switch-pipeline",
+            "mine",
             "mark",
             "go-to",
         ]
@@ -389,6 +414,7 @@ impl Screen for Board {
                 self.filter.open();
                 Response::Redraw
             }
+            Intent::SwitchPipeline => self.ask_pipeline(world),
             Intent::Mine if world.me.is_none() => Response::Unable(super::nobody()),
             Intent::Mine => {
                 self.mine = !self.mine;
@@ -423,6 +449,13 @@ impl Screen for Board {
             BoardResponse::Open(_) => Response::Run("open"),
             BoardResponse::Head => Response::Run("list-stage"),
             _ => Response::Redraw,
+        }
+    }
+
+    fn answer(&mut self, purpose: &'static str, input: Answered, world: &World) -> Response {
+        match (purpose, input.answer) {
+            (PIPELINE, Some(id)) => self.switch(&id, world),
+            _ => Response::Ignored,
         }
     }
 

@@ -25,7 +25,7 @@ pub struct Wanted {
 pub enum Columns {
     /// The stages of a pipeline, the default one where none is named.
     Stages(Option<Id>),
-    /// The stages of the first pipeline with deals that pass.
+    /// The stages of the pipeline the filter names, else of the first with deals that pass.
     StagesFound,
     /// The values of a field.
     Values {
@@ -45,7 +45,7 @@ pub fn contents(book: &Arc<Book>, wanted: &Wanted, now: Now) -> (Option<Box<dyn 
     };
     let found = match &wanted.columns {
         Columns::Stages(id) => pipeline(book, id.as_ref()).map(in_columns),
-        Columns::StagesFound => fitting(book, &sieve).map(in_columns),
+        Columns::StagesFound => fitting(book, &wanted.ty, &sieve).map(in_columns),
         Columns::Values { field, sort } => {
             let cards = Cards::of(book, &wanted.ty, (field, sort), &wanted.whose, &sieve, now);
             return (cards.map(|cards| Box::new(cards) as Box<dyn Contents>), reading);

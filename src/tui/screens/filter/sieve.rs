@@ -36,6 +36,11 @@ impl Sieve {
         ty.state_field().is_some_and(|state| self.query.asks_for(ty, &state.name, book))
     }
 
+    /// The one value it asks a field for, as it is written.
+    pub fn value_of(&self, ty: &Arc<TypeDef>, field: &str, book: &Book) -> Option<&str> {
+        self.query.value_of(ty, field, book)
+    }
+
     /// The order it asks for: by the first field first.
     pub fn order(&self) -> &[Order] {
         self.query.order()
