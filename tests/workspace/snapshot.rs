@@ -37,7 +37,7 @@ fn both(world: &World) -> (Vec<String>, Vec<String>) {
         let workspace = world.open();
         let book = workspace.book();
         let acme = "accounts/acme".parse().unwrap();
-        let links = book.backlinks(&acme).iter().map(|link| format!("{} links", link.from));
+        let links = book.backlinks(&acme).into_iter().map(|link| format!("{} links", link.from));
         let broken = book.broken().values().map(ToString::to_string);
         told(&workspace).into_iter().chain(links).chain(broken).collect::<Vec<_>>()
     };

@@ -1,20 +1,22 @@
 //! The indexes beside the tables: who links to whom, and who holds which value.
+//!
+//! Each field has one of its own, made when somebody first asks for it: the first screen needs few of them.
 
 use super::shards::Shards;
+use super::table::Table;
 use crate::base::{Folder, Id, Ref};
 use crate::model::resolve::link_targets;
 use crate::model::schema::{FieldDef, Kind, Schema};
 use crate::model::{Record, Value};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::thread::{self, ScopedJoinHandle};
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 /// So few records are not worth a second thread.
 const FEW: usize = 4096;
-
-/// All entries of a large book at once would take more memory than the book.
-const BATCH: usize = 16_384;
 
 /// A record that points at another, and the field in which it does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,86 +27,113 @@ pub struct Backlink {
     pub from: Ref,
 }
 
-/// A value of an indexed field.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Held {
-    folder: Folder,
-    field: SmolStr,
-    value: SmolStr,
-}
+/// The tables of a book.
+pub type Tables = FxHashMap<Folder, Arc<Table>>;
+
+/// Which field of the records in which folder. In the order in which backlinks are told.
+type Place = (SmolStr, Folder);
 
 /// Links and values of all records.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    links: Shards<Ref, Backlink>,
-    values: Shards<Held, Id>,
+    links: BTreeMap<Place, Part<Ref>>,
+    values: BTreeMap<Place, Part<SmolStr>>,
+}
+
+/// Who holds what in one field, once it is made. Clones of a book share it until it changes in one of them.
+#[derive(Debug, Clone)]
+struct Part<K>(Arc<OnceLock<Shards<K, Id>>>);
+
+impl<K> Default for Part<K> {
+    fn default() -> Self {
+        Self(Arc::default())
+    }
 }
 
 impl Index {
-    /// The index of all these records. Plain threads, not rayon's: one of those, waiting for its part, might take up
-    /// work that asks for the very index it is making.
-    pub fn build<'a>(schema: &Schema, records: impl IntoIterator<Item = &'a Arc<Record>>) -> Self {
-        let records: Vec<_> = records.into_iter().collect();
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(records.len() / FEW + 1);
+    /// An index of which nothing is made yet.
+    pub fn new(schema: &Schema) -> Self {
         let mut index = Self::default();
-        for batch in records.chunks(BATCH) {
-            index.add(schema, batch, threads);
+        for (ty, field) in schema.types().iter().flat_map(|ty| ty.fields.iter().map(move |field| (ty, field)))
+        {
+            let place = (field.name.clone(), ty.folder.clone());
+            if field.is_link() || field.lines().iter().any(FieldDef::is_link) {
+                index.links.insert(place.clone(), Part::default());
+            }
+            if is_indexed(field) {
+                index.values.insert(place, Part::default());
+            }
         }
-        index.links.tidy();
-        index.values.tidy();
         index
     }
 
-    /// Adds what these records contribute; the lists want tidying afterwards.
-    fn add(&mut self, schema: &Schema, records: &[&Arc<Record>], threads: usize) {
-        let parts = on_threads(records.chunks(records.len().div_ceil(threads).max(1)), |records| {
-            let (mut links, mut values) = (Vec::new(), Vec::new());
-            for record in records {
-                for entry in entries(schema, record, None) {
-                    match entry {
-                        Entry::Link(target, link) => links.push((target, link)),
-                        Entry::Value(held) => values.push((held, record.reference.id.clone())),
-                    }
-                }
+    /// Makes all of it that is not made yet. Plain threads, not rayon's: one of those, waiting for its part, might
+    /// take up work that asks for the very part it is making.
+    pub fn make(&self, schema: &Schema, tables: &Tables) {
+        let size = |(_, folder): &Place| tables.get(folder).map_or(0, |table| table.rows().len());
+        let links = self.links.iter().filter(|(_, part)| part.0.get().is_none());
+        let values = self.values.iter().filter(|(_, part)| part.0.get().is_none());
+        let mut left: Vec<(usize, Box<dyn FnOnce() + Send + '_>)> = Vec::new();
+        left.extend(links.map(|(place, part)| (size(place), part.making(place, schema, tables, targets))));
+        left.extend(values.map(|(place, part)| (size(place), part.making(place, schema, tables, words))));
+        let threads = match left.iter().map(|(size, _)| size).sum::<usize>() {
+            ..FEW => 1,
+            _ => thread::available_parallelism().map_or(1, usize::from),
+        };
+        // The largest first, dealt out in turn, so that no thread is left with one at the end.
+        left.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+        let mut shares: Vec<Vec<_>> = (0..threads).map(|_| Vec::new()).collect();
+        left.into_iter().enumerate().for_each(|(at, (_, make))| shares[at % threads].push(make));
+        thread::scope(|scope| {
+            let own = shares.pop();
+            for share in shares {
+                scope.spawn(move || share.into_iter().for_each(|make| make()));
             }
-            (links, values)
+            own.into_iter().flatten().for_each(|make| make());
         });
-        let (links, values): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        match threads {
-            1 => {
-                self.links.fill(links);
-                self.values.fill(values);
-            }
-            _ => thread::scope(|scope| {
-                let filling = scope.spawn(|| self.links.fill(links));
-                self.values.fill(values);
-                joined(filling);
-            }),
-        }
     }
 
     /// Who points at `target`, by field and reference.
-    pub fn backlinks(&self, target: &Ref) -> &[Backlink] {
-        self.links.get(target)
+    pub fn backlinks(&self, schema: &Schema, tables: &Tables, target: &Ref) -> Vec<Backlink> {
+        let lists = self
+            .links
+            .iter()
+            .map(|(place, part)| (place, part.of(place, schema, tables, targets).get(target)));
+        let links = lists.flat_map(|((field, folder), ids)| {
+            let from = ids.iter().map(|id| Ref::new(folder.clone(), id.clone()));
+            from.map(|from| Backlink { field: field.clone(), from })
+        });
+        links.collect()
+    }
+
+    /// The ids in `folder` whose link field `field` points at `target`.
+    pub fn linking(&self, schema: &Schema, tables: &Tables, place: &Place, target: &Ref) -> &[Id] {
+        self.links.get(place).map_or(&[], |part| part.of(place, schema, tables, targets).get(target))
     }
 
     /// The ids in `folder` whose `field` holds `value`; only for fields that [`is_indexed`].
-    pub fn holders(&self, folder: &Folder, field: &str, value: &str) -> &[Id] {
-        self.values.get(&Held { folder: folder.clone(), field: field.into(), value: fold(value) })
+    pub fn holders(&self, schema: &Schema, tables: &Tables, place: &Place, value: &str) -> &[Id] {
+        let value = fold(&SmolStr::new(value));
+        self.values.get(place).map_or(&[], |part| part.of(place, schema, tables, words).get(&value))
     }
 
     /// Brings the index from `old` to `new`. Fields that are the same in both cost nothing.
     pub fn replace(&mut self, schema: &Schema, old: Option<&Record>, new: Option<&Record>) {
-        for (record, other, insert) in [(old, new, false), (new, old, true)] {
-            let Some(record) = record else { continue };
-            for entry in entries(schema, record, other) {
-                let id = record.reference.id.clone();
-                match (entry, insert) {
-                    (Entry::Link(target, link), true) => self.links.insert(target, link),
-                    (Entry::Link(target, link), false) => self.links.remove(&target, &link),
-                    (Entry::Value(held), true) => self.values.insert(held, id),
-                    (Entry::Value(held), false) => self.values.remove(&held, &id),
-                }
+        let Some(folder) = old.or(new).map(|record| &record.reference.folder) else { return };
+        let Some(ty) = schema.in_folder(folder) else { return };
+        let value =
+            |record: Option<&Record>, name: &str| record.map_or(Value::empty(), |r| r.get(name)).clone();
+        for field in &ty.fields {
+            let (before, after) = (value(old, &field.name), value(new, &field.name));
+            if before == after {
+                continue;
+            }
+            let place = (field.name.clone(), folder.clone());
+            if let Some(part) = self.links.get_mut(&place) {
+                part.replace(old, targets(schema, field, &before), new, targets(schema, field, &after));
+            }
+            if let Some(part) = self.values.get_mut(&place) {
+                part.replace(old, words(schema, field, &before), new, words(schema, field, &after));
             }
         }
     }
@@ -112,7 +141,59 @@ impl Index {
     /// Everything in order, as text: for comparing two indexes.
     #[cfg(test)]
     pub fn sorted(&self) -> String {
-        format!("{:#?}\n{:#?}", self.links.sorted(), self.values.sorted())
+        let links = self.links.iter().map(|(place, part)| format!("{place:?} {:#?}", part.sorted()));
+        let values = self.values.iter().map(|(place, part)| format!("{place:?} {:#?}", part.sorted()));
+        links.chain(values).collect()
+    }
+}
+
+impl<K: Hash + Ord + Clone + Send + Sync> Part<K> {
+    fn of(
+        &self,
+        (name, folder): &Place,
+        schema: &Schema,
+        tables: &Tables,
+        keys: fn(&Schema, &FieldDef, &Value) -> Vec<K>,
+    ) -> &Shards<K, Id> {
+        self.0.get_or_init(|| {
+            let field = schema.in_folder(folder).and_then(|ty| ty.field(name));
+            let (Some(field), Some(table)) = (field, tables.get(folder)) else { return Shards::default() };
+            let held = table.rows().iter().flat_map(|record| {
+                keys(schema, field, record.get(name)).into_iter().map(|key| (key, record.id().clone()))
+            });
+            Shards::filled(held)
+        })
+    }
+
+    fn making<'a>(
+        &'a self,
+        place: &'a Place,
+        schema: &'a Schema,
+        tables: &'a Tables,
+        keys: fn(&Schema, &FieldDef, &Value) -> Vec<K>,
+    ) -> Box<dyn FnOnce() + Send + 'a> {
+        Box::new(move || {
+            self.of(place, schema, tables, keys);
+        })
+    }
+
+    fn replace(&mut self, old: Option<&Record>, before: Vec<K>, new: Option<&Record>, after: Vec<K>) {
+        let part = std::mem::take(&mut self.0);
+        // One that is not made yet is not shared any longer: it would be made of the other book's records.
+        let taken = Arc::try_unwrap(part).map_or_else(|shared| shared.get().cloned(), OnceLock::into_inner);
+        let Some(mut lists) = taken else { return };
+        if let Some(old) = old {
+            before.iter().for_each(|key| lists.remove(key, old.id()));
+        }
+        if let Some(new) = new {
+            after.into_iter().for_each(|key| lists.insert(key, new.id().clone()));
+        }
+        self.0 = Arc::new(lists.into());
+    }
+
+    #[cfg(test)]
+    fn sorted(&self) -> Vec<(K, Vec<Id>)> {
+        self.0.get().map(Shards::sorted).unwrap_or_default()
     }
 }
 
@@ -121,70 +202,31 @@ pub fn is_indexed(field: &FieldDef) -> bool {
     field.unique || matches!(field.kind, Kind::Choice(_) | Kind::Email)
 }
 
-fn on_threads<T: Send, R: Send>(parts: impl Iterator<Item = T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let mut parts: Vec<T> = parts.collect();
-    let last = parts.pop();
-    thread::scope(|scope| {
-        let work = &work;
-        let others: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
-        let last = last.map(work);
-        others.into_iter().map(joined).chain(last).collect()
-    })
-}
-
-/// What the thread came to; its panic is ours.
-fn joined<R>(thread: ScopedJoinHandle<'_, R>) -> R {
-    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
-}
-
 /// Values are found whatever their case.
-fn fold(value: &str) -> SmolStr {
-    value.to_lowercase().into()
-}
-
-enum Entry {
-    Link(Ref, Backlink),
-    Value(Held),
-}
-
-/// What `record` contributes; without the fields that `other` holds the very same.
-fn entries(schema: &Schema, record: &Record, other: Option<&Record>) -> Vec<Entry> {
-    let Some(ty) = schema.in_folder(&record.reference.folder) else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut link = |field: &FieldDef, name: SmolStr, value: &Value| {
-        for target in link_targets(schema, field, value) {
-            let backlink = Backlink { field: name.clone(), from: record.reference.clone() };
-            found.push(Entry::Link(target, backlink));
-        }
-    };
-    let changed = |name: &str, value: &Value| other.is_none_or(|o| o.get(name) != value);
-    for (name, value) in record.fields.iter().filter(|(name, value)| changed(name, value)) {
-        let Some(field) = ty.field(name) else { continue };
-        match &field.kind {
-            Kind::Lines(fields) => {
-                for (line, def) in value.items().iter().flat_map(|l| fields.iter().map(move |f| (l, f))) {
-                    if def.is_link() {
-                        link(def, name.clone(), line.get(&def.name));
-                    }
-                }
-            }
-            _ if field.is_link() => link(field, name.clone(), value),
-            _ => {}
-        }
+fn fold(value: &SmolStr) -> SmolStr {
+    match value.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => value.clone(),
+        false => value.to_lowercase().into(),
     }
-    let indexed = record.fields.iter().filter(|(name, value)| changed(name, value));
-    let values: Vec<_> = indexed
-        .filter(|(name, _)| ty.field(name).is_some_and(is_indexed))
-        .flat_map(|(name, value)| value.items().iter().map(move |item| (name, item.as_str())))
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(name, text)| {
-            Entry::Value(Held {
-                folder: record.reference.folder.clone(),
-                field: name.clone(),
-                value: fold(text),
-            })
-        })
-        .collect();
-    found.extend(values);
-    found
+}
+
+/// What the field's value points at.
+fn targets(schema: &Schema, field: &FieldDef, value: &Value) -> Vec<Ref> {
+    match &field.kind {
+        Kind::Lines(fields) => {
+            let lines = value.items().iter().flat_map(|line| fields.iter().map(move |def| (line, def)));
+            let links = lines.filter(|(_, def)| def.is_link());
+            links.flat_map(|(line, def)| link_targets(schema, def, line.get(&def.name))).collect()
+        }
+        _ => link_targets(schema, field, value),
+    }
+}
+
+/// The texts of the field's value.
+fn words(_: &Schema, _: &FieldDef, value: &Value) -> Vec<SmolStr> {
+    let texts = value.items().iter().filter_map(|item| match item {
+        Value::Text(text) if !text.is_empty() => Some(fold(text)),
+        _ => None,
+    });
+    texts.collect()
 }

@@ -12,20 +12,19 @@ pub use table::Table;
 
 use super::{Problem, Record, Schema, Settings};
 use crate::base::{Folder, Id, Ref, RepoPath};
-use index::Index;
+use index::{Index, Tables};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// All records of a workspace with its schema and settings, at one moment.
 #[derive(Debug, Clone)]
 pub struct Book {
     schema: Arc<Schema>,
     settings: Arc<Settings>,
-    tables: FxHashMap<Folder, Arc<Table>>,
-    /// Made when it is first asked for: the first screen is up before a large one is done.
-    index: Arc<OnceLock<Index>>,
+    tables: Tables,
+    index: Index,
     broken: Arc<BTreeMap<RepoPath, Problem>>,
 }
 
@@ -58,7 +57,7 @@ impl Book {
             }
         }
         let tables = tables.into_iter().map(|(folder, table, _)| (folder, Arc::new(table))).collect();
-        let index = Arc::default();
+        let index = Index::new(&schema);
         Self { schema, settings, tables, index, broken: Arc::new(broken) }
     }
 
@@ -108,53 +107,47 @@ impl Book {
     }
 
     /// Who points at the record, ordered by field and reference.
-    pub fn backlinks(&self, target: &Ref) -> &[Backlink] {
-        self.index().backlinks(target)
+    pub fn backlinks(&self, target: &Ref) -> Vec<Backlink> {
+        self.index.backlinks(&self.schema, &self.tables, target)
     }
 
     /// The records of `folder` whose link field `field` points at `target`.
     pub fn linking<'a>(
         &'a self,
         target: &Ref,
-        folder: &'a str,
-        field: &'a str,
-    ) -> impl Iterator<Item = &'a Arc<Record>> + 'a {
-        let links = self.backlinks(target);
-        let from = links.partition_point(|link| link.field < field);
-        let links = links[from..].iter().take_while(move |link| link.field == field);
-        links.filter(move |link| link.from.folder.as_str() == folder).filter_map(|link| self.get(&link.from))
+        folder: &str,
+        field: &str,
+    ) -> impl Iterator<Item = &'a Arc<Record>> + use<'a> {
+        let table = self.tables.get_key_value(folder);
+        let linking = |(folder, table): (&Folder, &'a Arc<Table>)| {
+            let place = (field.into(), folder.clone());
+            let ids = self.index.linking(&self.schema, &self.tables, &place, target);
+            ids.iter().filter_map(|id| table.get(id))
+        };
+        table.map(linking).into_iter().flatten()
     }
 
     /// The ids of the records of `folder` whose `field` holds `value`, whatever its case. Only for fields
     /// that [`is_indexed`].
     pub fn holders(&self, folder: &Folder, field: &str, value: &str) -> &[Id] {
-        self.index().holders(folder, field, value)
+        let place = (field.into(), folder.clone());
+        self.index.holders(&self.schema, &self.tables, &place, value)
     }
 
-    /// Links and values; the first call on a book of 100,000 records takes a tenth of a second or two.
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::build(&self.schema, self.tables.values().flat_map(|t| t.rows())))
-    }
-
-    /// Makes the index, unless it is there: so that whoever asks for it first need not wait.
+    /// Makes the whole index, unless it is there: so that whoever asks for it first need not wait.
     pub fn make_index(&self) {
-        self.index();
+        self.index.make(&self.schema, &self.tables);
     }
 
     /// Forgets the index, to be made afresh when it is next asked for. That is quicker than to keep it up with
     /// thousands of changes.
     pub fn put_off_index(&mut self) {
-        self.index = Arc::default();
+        self.index = Index::new(&self.schema);
     }
 
-    /// Brings the index, if it has been made, from the old record to the new. A clone shares all but what is changed.
+    /// Brings what has been made of the index from the old record to the new. A clone shares all but what is changed.
     fn reindex(&mut self, old: Option<&Record>, new: Option<&Record>) {
-        let index = std::mem::take(&mut self.index);
-        let taken = Arc::try_unwrap(index).map_or_else(|shared| shared.get().cloned(), OnceLock::into_inner);
-        if let Some(mut index) = taken {
-            index.replace(&self.schema, old, new);
-            self.index = Arc::new(index.into());
-        }
+        self.index.replace(&self.schema, old, new);
     }
 
     /// Files that could not be read as records, with what is wrong with them.

@@ -14,7 +14,7 @@ pub struct Shards<K, V>(Vec<Arc<FxHashMap<K, Vec<V>>>>);
 
 impl<K, V> Default for Shards<K, V> {
     fn default() -> Self {
-        Self((0..SHARDS).map(|_| Arc::new(FxHashMap::default())).collect())
+        Self(vec![Arc::default(); SHARDS])
     }
 }
 
@@ -40,26 +40,21 @@ impl<K: Hash + Eq + Clone, V: Ord + Clone> Shards<K, V> {
         }
     }
 
-    /// Adds all these, which come in several parts, at the ends of their lists; [`Shards::tidy`] has to follow.
-    pub fn fill(&mut self, parts: Vec<Vec<(K, V)>>) {
-        for (key, value) in parts.into_iter().flatten() {
-            let shard = Self::shard(&key);
-            let list = Arc::make_mut(&mut self.0[shard]).entry(key);
+    /// All these lists. The values under one key come in order.
+    pub fn filled(held: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut maps: Vec<FxHashMap<K, Vec<V>>> = (0..SHARDS).map(|_| FxHashMap::default()).collect();
+        for (key, value) in held {
             // Most lists stay at one.
-            list.or_insert_with(|| Vec::with_capacity(1)).push(value);
-        }
-    }
-
-    /// Puts the lists in order and gives back what they do not need.
-    pub fn tidy(&mut self) {
-        for shard in self.0.iter_mut().map(Arc::make_mut) {
-            for list in shard.values_mut() {
-                list.sort_unstable();
-                list.dedup();
-                list.shrink_to_fit();
+            let list = maps[Self::shard(&key)].entry(key).or_insert_with(|| Vec::with_capacity(1));
+            if list.last() != Some(&value) {
+                list.push(value);
             }
-            shard.shrink_to_fit();
         }
+        for map in &mut maps {
+            map.values_mut().for_each(Vec::shrink_to_fit);
+            map.shrink_to_fit();
+        }
+        Self(maps.into_iter().map(Arc::new).collect())
     }
 
     /// Removes a value; nothing happens where it is not there.
