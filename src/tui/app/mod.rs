@@ -236,15 +236,17 @@ impl App {
         if !std::mem::take(&mut layer.stale) {
             return Vec::new();
         }
-        let job = layer.screen.sync(&self.world);
-        self.work(job)
+        let jobs = layer.screen.sync(&self.world);
+        self.work(jobs)
     }
 
-    /// Has a job done for the top screen.
-    fn work(&mut self, job: Option<Job>) -> Vec<Effect> {
-        let (Some(layer), Some(job)) = (self.stack.last(), job) else { return Vec::new() };
-        self.working.push((layer.asker.number(), self.world.now.utc));
-        vec![Effect::Job(layer.asker.waiting(), job)]
+    /// Has jobs done for the top screen.
+    fn work(&mut self, jobs: impl IntoIterator<Item = Job>) -> Vec<Effect> {
+        let Some(layer) = self.stack.last() else { return Vec::new() };
+        let asker = &layer.asker;
+        let effects: Vec<_> = jobs.into_iter().map(|job| Effect::Job(asker.waiting(), job)).collect();
+        self.working.extend(effects.iter().map(|_| (asker.number(), self.world.now.utc)));
+        effects
     }
 
     /// When work that is under way has taken so long that it shows itself.

@@ -208,10 +208,6 @@ fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync), here: &Here) 
         Job::Lately(book, seen, limit) => Done::Lately(
             repo().and_then(|repo| lately(&repo, &book, seen.as_ref(), limit).map_err(|e| e.to_string())),
         ),
-        Job::Both(one, other) => {
-            let (one, other) = rayon::join(|| run(*one, repo, here), || run(*other, repo, here));
-            Done::Both(Box::new(one), Box::new(other))
-        }
     }
 }
 

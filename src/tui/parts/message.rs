@@ -103,8 +103,6 @@ pub enum Job {
     Folder(String),
     /// Write a file outside. It is written even if nobody waits for it any more.
     Save(String, Vec<u8>),
-    /// Two of them, side by side; the answer is [`Done::Both`].
-    Both(Box<Job>, Box<Job>),
 }
 
 /// What is made of a file that was read, as with [`Job::Compute`].
@@ -132,8 +130,6 @@ pub enum Done {
     Folder(String, Result<Vec<Entry>, String>),
     /// Where [`Job::Save`] has put the file; or why it could not.
     Saved(Result<PathBuf, String>),
-    /// What both of [`Job::Both`] answered.
-    Both(Box<Done>, Box<Done>),
     /// It was not done: the screen was left before a worker came to it.
     Dropped,
 }

@@ -39,8 +39,8 @@ pub trait Screen: Send {
         String::new()
     }
 
-    /// The records, the time or the size have changed: take it in.
-    fn sync(&mut self, world: &World) -> Option<Job>;
+    /// The records, the time or the size have changed: take it in. The jobs are done side by side.
+    fn sync(&mut self, world: &World) -> Vec<Job>;
 
     /// A job of this screen is done.
     fn done(&mut self, _done: Done, _world: &World) {}

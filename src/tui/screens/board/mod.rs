@@ -383,9 +383,9 @@ impl Screen for Board {
         }
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         self.follow(world);
-        self.arrange(world)
+        Vec::from_iter(self.arrange(world))
     }
 
     fn done(&mut self, done: Done, world: &World) {

@@ -244,9 +244,9 @@ impl Screen for Find {
         }
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         self.grid.card_below = if world.size.1 >= ROOMY { u16::MAX } else { 56 };
-        self.look(world)
+        Vec::from_iter(self.look(world))
     }
 
     fn done(&mut self, done: Done, world: &World) {

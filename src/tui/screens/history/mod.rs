@@ -202,17 +202,17 @@ impl Screen for History {
         }
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         if let Some(record) = self.about.as_ref().and_then(|about| world.book.get(about)) {
             self.path = Some(record.path.clone());
         }
         self.tell(world);
         let as_of = AsOf::new(world);
         if self.asked.as_ref() == Some(&as_of) {
-            return None;
+            return Vec::new();
         }
         self.asked = Some(as_of);
-        Some(self.job(world))
+        vec![self.job(world)]
     }
 
     fn done(&mut self, done: Done, world: &World) {

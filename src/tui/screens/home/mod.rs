@@ -215,16 +215,13 @@ impl Screen for Home {
         &["open", "done", "reschedule", "log", "new", "mine", "filter", "go-to"]
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         let as_of = AsOf::new(world);
         let ask = || Job::Lately(world.book.clone(), world.seen.clone(), COMMITS);
         let history = (self.as_of.as_ref() != Some(&as_of)).then(ask);
         self.as_of = Some(as_of);
         self.tell_changes(world);
-        match (history, self.look(world)) {
-            (Some(history), Some(look)) => Some(Job::Both(Box::new(history), Box::new(look))),
-            (one, other) => one.or(other),
-        }
+        self.look(world).into_iter().chain(history).collect()
     }
 
     fn done(&mut self, done: Done, world: &World) {
@@ -232,10 +229,6 @@ impl Screen for Home {
             Done::Lately(lately) => {
                 self.lately = Some(lately);
                 self.tell_changes(world);
-            }
-            Done::Both(one, other) => {
-                self.done(*one, world);
-                self.done(*other, world);
             }
             answer => {
                 if let Some(gathered) = self.asked.answered(answer) {

@@ -142,12 +142,12 @@ impl Screen for Choose {
         tr!("tab completes").into_owned()
     }
 
-    fn sync(&mut self, _world: &World) -> Option<Job> {
+    fn sync(&mut self, _world: &World) -> Vec<Job> {
         // Coming back, one wants to see what is there by now.
         self.folder = None;
         match self.look() {
-            Response::Job(job) => Some(job),
-            _ => None,
+            Response::Job(job) => vec![job],
+            _ => Vec::new(),
         }
     }
 

@@ -267,13 +267,13 @@ impl Screen for Import {
         &["import-now", "open", "next-pane", "refresh", "back"]
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         let same = self.book.as_ref().is_some_and(|book| Arc::ptr_eq(book, &world.book));
         if same || world.importing.is_some() {
-            return None;
+            return Vec::new();
         }
         let wish = self.wish.clone();
-        Some(self.rework(wish, world))
+        vec![self.rework(wish, world)]
     }
 
     fn done(&mut self, done: Done, world: &World) {

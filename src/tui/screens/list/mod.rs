@@ -336,13 +336,13 @@ impl Screen for List {
         self.arrange(world)
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         if let Some(ty) = world.book.schema().find(&self.ty.name) {
             self.ty = ty.clone();
         }
         self.follow(world);
         self.grid.set_columns(of_paths(&self.ty, &self.paths(world), world));
-        self.arrange(world)
+        Vec::from_iter(self.arrange(world))
     }
 
     fn done(&mut self, done: Done, world: &World) {

@@ -100,10 +100,10 @@ impl Screen for Problems {
         &["mend", "open", "edit", "history", "refresh", "go-to"]
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         self.rows = Rows::new(&world.problems, &world.book);
         self.grid.sync(&self.rows);
-        None
+        Vec::new()
     }
 
     fn intent(&mut self, intent: Intent, _world: &World) -> Response {

@@ -298,11 +298,11 @@ impl Screen for Page {
         }
     }
 
-    fn sync(&mut self, world: &World) -> Option<Job> {
+    fn sync(&mut self, world: &World) -> Vec<Job> {
         let (width, height) = world.size;
         self.arrangement = Arrangement::of(Shell::of(Rect::new(0, 0, width, height)).body);
         self.compose(world);
-        self.ask_changes(world)
+        Vec::from_iter(self.ask_changes(world))
     }
 
     fn done(&mut self, done: Done, world: &World) {
