@@ -25,17 +25,16 @@ pub struct Gathered {
 /// Looks through the records.
 pub fn gather(wanted: &Wanted, book: &Book, now: Now) -> Gathered {
     let me = wanted.me.as_ref();
-    let (today, day_changes) = today::today(book, me, now);
-    let (cases, clock_ticks) = cases::cases(book, now);
-    let whose = deals::whose(book, me);
-    let attention = attention(book, &whose, now);
-    let mut contents = vec![
-        today,
-        cases,
-        pipeline::pipeline(book, &whose, now),
-        deals::closing(book, &attention.closing_soon, now),
-        deals::stuck(book, &attention, now),
-    ];
+    let deals = || {
+        let whose = deals::whose(book, me);
+        let attention = attention(book, &whose, now);
+        let pipeline = pipeline::pipeline(book, &whose, now);
+        (pipeline, deals::closing(book, &attention.closing_soon, now), deals::stuck(book, &attention, now))
+    };
+    let others = || (today::today(book, me, now), cases::cases(book, now));
+    let (((today, day_changes), (cases, clock_ticks)), (pipeline, closing, stuck)) =
+        rayon::join(others, deals);
+    let mut contents = vec![today, cases, pipeline, closing, stuck];
     let style = book.settings().style();
     for content in &mut contents {
         content.keep(&wanted.words, &style);
