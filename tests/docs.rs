@@ -56,7 +56,7 @@ fn the_example_view_makes_sense() {
     let (path, text) = &files[0];
     let fields = Value::from(&yaml::parse(text).unwrap()).entries().to_vec();
     let reference = path.as_str().strip_suffix(".yaml").unwrap().parse().unwrap();
-    let record = Record { reference, path: path.clone(), fields };
+    let record = Record { reference, path: path.clone(), fields: fields.into() };
     let schema = std::sync::Arc::new(Schema::builtin());
     let book = Book::new(schema, std::sync::Arc::new(Settings::default()), vec![record], Vec::new());
     let found = rules::findings(
@@ -98,7 +98,7 @@ fn the_example_records_are_sound() {
         let ty = book.schema().find(type_name).unwrap();
         let reference = format!("{}/example", ty.folder).parse().unwrap();
         let path = RepoPath::try_from(format!("{}/example.yaml", ty.folder).as_str()).unwrap();
-        let record = Record { reference, path, fields: fields.into_vec() };
+        let record = Record { reference, path, fields: fields.into_vec().into() };
         let scope = Scope::of(&book, &record).unwrap();
         let found = validate::findings(&scope, &record.reference);
         let found: Vec<_> = found.iter().filter(|f| f.code != "dangling-link").collect();

@@ -84,12 +84,12 @@ impl Person {
             Question::Form(form) => {
                 let ty = context.book.schema().find(&form.type_name).unwrap();
                 let record = form.reference.as_ref().and_then(|r| context.book.get(r));
-                let mut fields = record.map_or(Vec::new(), |r| r.fields.clone());
+                let mut fields = record.map_or(Vec::new(), |r| r.fields.to_vec());
                 fields.extend(form.preset);
                 let shown = |f: &&FieldDef| form.only.is_empty() || form.only.contains(&f.name);
                 let wanted = |f: &&FieldDef| !f.readonly && (f.required || !form.only.is_empty());
                 for field in ty.fields.iter().filter(shown).filter(wanted) {
-                    let scope = Scope { book: context.book, ty, fields: &fields };
+                    let scope = Scope { book: context.book, ty, fields: (&fields).into() };
                     if let Some(value) = self.value(&scope, field) {
                         fields.retain(|(name, _)| *name != field.name);
                         fields.push((field.name.clone(), value.clone()));

@@ -106,7 +106,7 @@ static BOOK: LazyLock<Book> = LazyLock::new(|| {
     let record = |(path, text): &(&str, &str)| Record {
         reference: path.strip_suffix(".yaml").unwrap().parse().unwrap(),
         path: path.parse().unwrap(),
-        fields: test_fields(text),
+        fields: test_fields(text).into(),
     };
     let records = FILES.iter().map(record).collect();
     Book::new(Arc::new(Schema::builtin()), Arc::new(settings), records, Vec::new())
@@ -156,7 +156,7 @@ impl Scene {
     pub fn with(mut self, path: &str, text: &str) -> Self {
         let reference = path.strip_suffix(".yaml").unwrap().parse().unwrap();
         let fields = test_fields(text);
-        self.book.upsert(Record { reference, path: path.parse().unwrap(), fields });
+        self.book.upsert(Record { reference, path: path.parse().unwrap(), fields: fields.into() });
         self.files.insert(path.parse().unwrap(), text.as_bytes().to_vec());
         self
     }

@@ -5,7 +5,7 @@
 
 use crate::model::kinds::choices;
 use crate::model::schema::{ADDRESS_PARTS, DefaultValue};
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use serde_json::{Map, Value as Json, json};
 
 /// The schema of a type's files.
@@ -75,7 +75,7 @@ fn scalar(book: &Book, ty: &TypeDef, field: &FieldDef) -> Json {
         }
         Kind::Duration => text(&["string", "number", "null"], r"^(\d+ ?[a-z]+ ?)+$"),
         Kind::Choice(_) => {
-            let words = choices(&Scope { book, ty, fields: &[] }, field);
+            let words = choices(&Scope { book, ty, fields: FieldsRef::NONE }, field);
             if words.is_empty() {
                 return json!({ "type": ["string", "null"] });
             }

@@ -4,7 +4,7 @@ use super::Failure;
 use crate::base::Ref;
 use crate::model::kinds::choices;
 use crate::model::validate::Finding;
-use crate::model::{Book, FieldDef, Scope, TypeDef, Value};
+use crate::model::{Book, FieldDef, FieldsRef, Scope, TypeDef, Value};
 use crate::tr;
 use crate::workspace::ChangeError;
 use smol_str::SmolStr;
@@ -54,7 +54,7 @@ fn missing(book: &Book, needed: &[&FieldDef]) -> String {
 
 /// How the fields are written: `lost_reason=price|competitor|… name="…"`.
 fn written(book: &Book, ty: &TypeDef, needed: &[&FieldDef]) -> String {
-    let scope = Scope { book, ty, fields: &[] };
+    let scope = Scope { book, ty, fields: FieldsRef::NONE };
     let one = |field: &&FieldDef| {
         let words: Vec<_> =
             choices(&scope, field).into_iter().map(|choice| choice.value.to_string()).collect();

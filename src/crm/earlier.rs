@@ -20,7 +20,9 @@ pub fn case(case: &Record, then: Now) -> Option<Arc<Record>> {
     let waited = case.has("waiting_since") && !happened(case, "waiting_since", then);
     let mut was = case.clone();
     let later = ["first_response_at", "waiting_since", "resolved_at", "closed_at"];
-    was.fields.retain(|(name, _)| !later.contains(&name.as_str()) || happened(case, name, then));
+    let mut fields = was.fields.to_vec();
+    fields.retain(|(name, _)| !later.contains(&name.as_str()) || happened(case, name, then));
+    was.fields = fields.into();
     if (closed && dated && !solved) || (!closed && waited) {
         set(&mut was, "status", "open");
     }
@@ -49,9 +51,8 @@ fn happened(record: &Record, field: &str, then: Now) -> bool {
 }
 
 fn set(record: &mut Record, field: &str, value: &str) {
-    if let Some((_, held)) = record.fields.iter_mut().find(|(name, _)| name == field) {
-        *held = Value::text(value);
-    }
+    let held = |(name, held)| if name == field { (name, Value::text(value)) } else { (name, held) };
+    record.fields = record.fields.to_vec().into_iter().map(held).collect();
 }
 
 #[cfg(test)]
@@ -68,7 +69,7 @@ mod tests {
         let then = now("2026-11-01 12:00");
         let was = if folder == "cases" { case(record, then) } else { contract(record, then) };
         let told = was.map(|was| {
-            let stamps = was.fields.iter().filter(|(name, _)| name != "status" && name != "opened_at");
+            let stamps = was.fields.iter().filter(|(name, _)| *name != "status" && *name != "opened_at");
             let names: Vec<_> = stamps.map(|(name, _)| name.as_str()).collect();
             format!("{} {}", was.text("status"), names.join(" "))
         });

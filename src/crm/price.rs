@@ -1,19 +1,14 @@
 //! What follows from a product for a line of a quote, an order or a deal: its price there, its unit, its tax.
 
 use crate::base::{Money, Ref};
-use crate::model::{Book, Record, TypeDef, Value};
+use crate::model::{Book, FieldsRef, Record, TypeDef, Value};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 /// The values that a line's product gives it, of those a line of this kind has: `unit_price` from the price book that
 /// the record names, for that many units, else the product's list price; `unit` and `tax` from the product. What the
 /// line is called is left alone: without a description of its own it goes by the product's name.
-pub fn of_product(
-    book: &Book,
-    ty: &TypeDef,
-    fields: &[(SmolStr, Value)],
-    line: &Value,
-) -> Vec<(SmolStr, Value)> {
+pub fn of_product(book: &Book, ty: &TypeDef, fields: FieldsRef<'_>, line: &Value) -> Vec<(SmolStr, Value)> {
     let Some(product) = record(book, "product", line.get("product").as_str()) else { return Vec::new() };
     let parts = ty.field("lines").map_or(&[][..], |lines| lines.lines());
     let given = [
@@ -29,9 +24,9 @@ pub fn of_product(
 }
 
 /// The price in the record's price book that holds for so many units, else the list price.
-fn price(book: &Book, fields: &[(SmolStr, Value)], line: &Value, product: &Record) -> Option<Value> {
+fn price(book: &Book, fields: FieldsRef<'_>, line: &Value, product: &Record) -> Option<Value> {
     let base = book.settings().currency();
-    let named = fields.iter().find(|(name, _)| name == "price_book").map_or("", |(_, value)| value.as_str());
+    let named = fields.get("price_book").as_str();
     let Some(prices) = record(book, "price_book", named) else { return Some(product.get("price").clone()) };
     let number = |value: &Value| value.as_str().trim().parse::<Decimal>().ok();
     let quantity = number(line.get("quantity")).unwrap_or(Decimal::ONE);
@@ -71,7 +66,7 @@ mod tests {
         let record = book.get(&reference(&format!("{folder}/x"))).unwrap();
         let ty = book.schema().in_folder(&record.reference.folder).unwrap();
         let line = &record.get("lines").items()[0];
-        let told: Vec<_> = of_product(&book, ty, &record.fields, line)
+        let told: Vec<_> = of_product(&book, ty, (&record.fields).into(), line)
             .iter()
             .map(|(name, value)| format!("{name}={}", value.as_str()))
             .collect();

@@ -20,7 +20,7 @@ pub fn book(text: &str) -> Book {
             _ => records.push(Record {
                 reference: reference(&name),
                 path: RepoPath::try_from(format!("{name}.yaml").as_str()).unwrap(),
-                fields: fields.into_vec(),
+                fields: fields.into_vec().into(),
             }),
         }
     }
@@ -61,7 +61,7 @@ pub fn sample() -> Book {
     let records = files.iter().filter_map(|file| {
         let path = inside(file);
         let reference = is_record(&path)?;
-        Some(Record { reference, fields: test_fields(&text(file)), path })
+        Some(Record { reference, fields: test_fields(&text(file)).into(), path })
     });
     let records = records.collect();
     Book::new(Arc::new(schema), Arc::new(settings), records, Vec::new())

@@ -3,7 +3,7 @@
 use super::resolve::{Scope, link_target};
 use super::schema::{DefaultValue, FieldDef, Kind, Layout, Part, TypeDef};
 use super::stamp::current;
-use super::{Book, Moment, Value};
+use super::{Book, FieldsRef, Moment, Value};
 use crate::base::slug::{random_tail, slug};
 use crate::base::{Id, Now, Ref, RepoPath};
 use smol_str::SmolStr;
@@ -51,13 +51,14 @@ pub fn titled(ty: &TypeDef, title: &str) -> Vec<(SmolStr, Value)> {
 
 /// A free reference for a new record of these fields, from the type's id template. A slug that is taken gets
 /// a number: `acme-gmbh-2`.
-pub fn new_reference(
-    book: &Book,
-    ty: &TypeDef,
-    fields: &[(SmolStr, Value)],
+pub fn new_reference<'a>(
+    book: &'a Book,
+    ty: &'a TypeDef,
+    fields: impl Into<FieldsRef<'a>>,
     now: Now,
     rng: &mut fastrand::Rng,
 ) -> Ref {
+    let fields = fields.into();
     let scope = Scope { book, ty, fields };
     let taken = |id: &Id| book.get(&Ref { folder: ty.folder.clone(), id: id.clone() }).is_some();
     let mut text = String::new();
@@ -97,18 +98,18 @@ fn words_of(scope: &Scope<'_>, path: &str) -> String {
     target.map_or_else(|| text.to_owned(), |target| target.id.to_string())
 }
 
-fn day_of(ty: &TypeDef, fields: &[(SmolStr, Value)], now: Now) -> chrono::NaiveDate {
+fn day_of(ty: &TypeDef, fields: FieldsRef<'_>, now: Now) -> chrono::NaiveDate {
     let field = ty.month_by.as_ref().or(ty.date.as_ref());
-    let text = field.and_then(|name| fields.iter().find(|(n, _)| n == name)).map(|(_, v)| v.as_str());
-    text.and_then(Moment::read).map_or_else(|| now.today(), |m| m.day_in(now.zone))
+    let text = field.map_or("", |name| fields.get(name).as_str());
+    Moment::read(text).map_or_else(|| now.today(), |m| m.day_in(now.zone))
 }
 
 /// The file of a new record, as the workspace's or the type's layout says.
-pub fn file_of(
+pub fn file_of<'a>(
     book: &Book,
     ty: &TypeDef,
     reference: &Ref,
-    fields: &[(SmolStr, Value)],
+    fields: impl Into<FieldsRef<'a>>,
     now: Now,
 ) -> Option<RepoPath> {
     let (folder, id) = (&reference.folder, &reference.id);
@@ -119,7 +120,7 @@ pub fn file_of(
             let initials: String = id.as_str().chars().filter(char::is_ascii_alphanumeric).take(2).collect();
             format!("{folder}/{initials}/{id}.yaml")
         }
-        Layout::Month => format!("{folder}/{}/{id}.yaml", day_of(ty, fields, now).format("%Y/%m")),
+        Layout::Month => format!("{folder}/{}/{id}.yaml", day_of(ty, fields.into(), now).format("%Y/%m")),
     };
     RepoPath::try_from(path.as_str()).ok()
 }

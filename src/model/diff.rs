@@ -1,7 +1,7 @@
 //! What changed between two states of a record, field by field.
 
-use super::Value;
 use super::change::FieldPath;
+use super::{FieldsRef, Value};
 use smol_str::SmolStr;
 
 /// One value that differs.
@@ -17,26 +17,18 @@ pub struct FieldChange {
 
 /// The values that differ, in the order of the new state and then of what is gone. Maps are compared
 /// entry by entry, lists of lines line by line (by their `id`), everything else as a whole.
-pub fn diff(old: &[(SmolStr, Value)], new: &[(SmolStr, Value)]) -> Vec<FieldChange> {
+pub fn diff<'a>(old: impl Into<FieldsRef<'a>>, new: impl Into<FieldsRef<'a>>) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    entries(old, new, &mut Vec::new(), &mut changes);
+    entries(old.into(), new.into(), &mut Vec::new(), &mut changes);
     changes
 }
 
-fn entries(
-    old: &[(SmolStr, Value)],
-    new: &[(SmolStr, Value)],
-    at: &mut Vec<SmolStr>,
-    out: &mut Vec<FieldChange>,
-) {
-    let find = |fields: &[(SmolStr, Value)], name: &str| {
-        fields.iter().find(|(n, _)| n == name).map_or(Value::Empty, |(_, v)| v.clone())
-    };
-    let gone = old.iter().filter(|(name, _)| !new.iter().any(|(n, _)| n == name));
-    let names = new.iter().chain(gone).map(|(name, _)| name);
-    for name in names {
+fn entries(old: FieldsRef<'_>, new: FieldsRef<'_>, at: &mut Vec<SmolStr>, out: &mut Vec<FieldChange>) {
+    let has = |fields: FieldsRef<'_>, name: &str| fields.iter().any(|(n, _)| n == name);
+    let gone = old.iter().filter(|(name, _)| !has(new, name));
+    for (name, _) in new.iter().chain(gone) {
         at.push(name.clone());
-        compare(&find(old, name), &find(new, name), at, out);
+        compare(old.get(name), new.get(name), at, out);
         at.pop();
     }
 }
@@ -46,12 +38,12 @@ fn compare(old: &Value, new: &Value, at: &mut Vec<SmolStr>, out: &mut Vec<FieldC
         return;
     }
     match (old, new) {
-        (Value::Map(a), Value::Map(b)) => entries(a, b, at, out),
+        (Value::Map(a), Value::Map(b)) => entries((&**a).into(), (&**b).into(), at, out),
         (Value::List(a), Value::List(b)) if identified(a) && identified(b) => {
             let keyed = |lines: &[Value]| -> Vec<(SmolStr, Value)> {
                 lines.iter().map(|l| (SmolStr::new(l.get("id").as_str()), l.clone())).collect()
             };
-            entries(&keyed(a), &keyed(b), at, out);
+            entries((&keyed(a)).into(), (&keyed(b)).into(), at, out);
         }
         _ => {
             let mut steps = at.iter().cloned();

@@ -1,13 +1,13 @@
 //! Applies field edits to a record's fields in memory: the meaning that the lossless edit of the file must
 //! agree with.
 
-use super::Value;
 use super::change::{EditOp, FieldEdit, FieldPath};
+use super::{FieldsRef, Value};
 use smol_str::SmolStr;
 
 /// The fields after `edits`. A field that an edit leaves empty is dropped.
-pub fn edited(fields: &[(SmolStr, Value)], edits: &[FieldEdit]) -> Vec<(SmolStr, Value)> {
-    let mut after = fields.to_vec();
+pub fn edited<'a>(fields: impl Into<FieldsRef<'a>>, edits: &[FieldEdit]) -> Vec<(SmolStr, Value)> {
+    let mut after = fields.into().to_vec();
     for edit in edits {
         let name = &edit.path.field;
         let place = after.iter().position(|(n, _)| n == name);
@@ -20,8 +20,8 @@ pub fn edited(fields: &[(SmolStr, Value)], edits: &[FieldEdit]) -> Vec<(SmolStr,
 }
 
 /// The value at a path, [`Value::Empty`] where there is none.
-pub fn value_at<'a>(fields: &'a [(SmolStr, Value)], path: &FieldPath) -> &'a Value {
-    let root = fields.iter().find(|(name, _)| *name == path.field).map_or(Value::empty(), |(_, v)| v);
+pub fn value_at<'a>(fields: impl Into<FieldsRef<'a>>, path: &FieldPath) -> &'a Value {
+    let root = fields.into().get(&path.field);
     path.rest.iter().fold(root, |value, step| match value {
         Value::List(lines) => lines.iter().find(|l| l.get("id").as_str() == step).unwrap_or(Value::empty()),
         other => other.get(step),

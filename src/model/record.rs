@@ -1,10 +1,9 @@
 //! One record: a reference, the file it lives in, and its fields as spelled there.
 
-use super::{Moment, Value};
+use super::{Fields, Moment, Value};
 use crate::base::{Currency, Id, Money, Ref, RepoPath, Span};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
 
 /// A record as loaded from its file. Immutable: a change makes a new one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Record {
     /// Where its file is, for example `accounts/ac/acme-gmbh.yaml`.
     pub path: RepoPath,
     /// Its fields in the file's order, unknown ones included.
-    pub fields: Vec<(SmolStr, Value)>,
+    pub fields: Fields,
 }
 
 /// The typed readers below answer `None` for what is absent and for what does not read: a malformed
@@ -22,7 +21,7 @@ pub struct Record {
 impl Record {
     /// The field's value; [`Value::Empty`] where it is absent.
     pub fn get(&self, field: &str) -> &Value {
-        self.fields.iter().find(|(name, _)| name == field).map_or(Value::empty(), |(_, value)| value)
+        self.fields.get(field)
     }
 
     /// The field's text, `""` where it is absent or not a scalar.

@@ -1,7 +1,7 @@
 //! Follows a dotted path from a record: `account.name`, `stage.kind`, `billing_address.city`.
 
 use super::schema::{FieldDef, Kind, Options, TypeDef};
-use super::{Book, Record, Schema, Value};
+use super::{Book, FieldsRef, Record, Schema, Value};
 use crate::base::{Id, Ref};
 use smol_str::SmolStr;
 
@@ -13,7 +13,7 @@ pub struct Scope<'a> {
     /// The record's type.
     pub ty: &'a TypeDef,
     /// The record's fields.
-    pub fields: &'a [(SmolStr, Value)],
+    pub fields: FieldsRef<'a>,
 }
 
 /// What a path leads to: the values there, and the field that defines them, where one does.
@@ -31,12 +31,12 @@ impl<'a> Scope<'a> {
     /// The scope of a stored record; `None` when its folder has no type.
     pub fn of(book: &'a Book, record: &'a Record) -> Option<Self> {
         let ty = book.schema().in_folder(&record.reference.folder)?;
-        Some(Self { book, ty, fields: &record.fields })
+        Some(Self { book, ty, fields: (&record.fields).into() })
     }
 
     /// The record's own value of a field.
     pub fn get(&self, name: &str) -> &'a Value {
-        self.fields.iter().find(|(n, _)| n == name).map_or(Value::empty(), |(_, v)| v)
+        self.fields.get(name)
     }
 
     /// Follows `path`. A step that leads nowhere yields no values.

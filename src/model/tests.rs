@@ -21,7 +21,7 @@ fn book(more: &str) -> Book {
     let record = |reference: &str, text: &str| Record {
         reference: reference.parse().unwrap(),
         path: format!("{reference}.yaml").parse().unwrap(),
-        fields: test_fields(text),
+        fields: test_fields(text).into(),
     };
     let pipeline = "name: Direct\nstages:\n- {id: talks, name: Talks, kind: open, probability: 30%}\n\
                     - {id: lost, name: Lost, kind: lost}\n";
@@ -52,7 +52,7 @@ fn conditions_hold_or_do_not() {
     let book = book("rates: {USD: 0.5}\n");
     let ty = book.schema().find("deal").unwrap().clone();
     let fields = fields_of(DEAL);
-    let scope = Scope { book: &book, ty: &ty, fields: &fields };
+    let scope = Scope { book: &book, ty: &ty, fields: (&fields).into() };
     for (condition, holds) in [
         ("stage = talks", true),
         ("stage = Talks", true),
@@ -95,7 +95,7 @@ fn paths_end_somewhere_and_never_go_round_for_ever() {
     let book = book("");
     let ty = book.schema().find("deal").unwrap().clone();
     let fields = fields_of(DEAL);
-    let scope = Scope { book: &book, ty: &ty, fields: &fields };
+    let scope = Scope { book: &book, ty: &ty, fields: (&fields).into() };
     let told = |path: &str| {
         let found = scope.resolve(path);
         let texts: Vec<_> = found.values.iter().flat_map(|v| v.scalars()).collect();
@@ -140,7 +140,11 @@ fn ids_come_from_the_template() {
     assert_eq!(id(&book, "account", "name: Acme\n"), "accounts/acme-2");
     for taken in ["accounts/acme-2", "accounts/acme-3"] {
         let path = format!("{taken}.yaml").parse().unwrap();
-        book.upsert(Record { reference: taken.parse().unwrap(), path, fields: fields_of("name: A\n") });
+        book.upsert(Record {
+            reference: taken.parse().unwrap(),
+            path,
+            fields: fields_of("name: A\n").into(),
+        });
     }
     assert_eq!(id(&book, "account", "name: ACME\n"), "accounts/acme-4");
     // Where nothing is left of the name there is still an id.
@@ -162,7 +166,7 @@ fn a_taken_id_with_a_tail_gets_another_tail() {
     let mut book = book("");
     let first = id(&book, "deal", "name: X\naccount: acme\n");
     let path = format!("{first}.yaml").parse().unwrap();
-    book.upsert(Record { reference: first.parse().unwrap(), path, fields: Vec::new() });
+    book.upsert(Record { reference: first.parse().unwrap(), path, fields: Fields::default() });
     let second = id(&book, "deal", "name: X\naccount: acme\n");
     assert_ne!(first, second);
     assert!(second.starts_with("opportunities/acme-x-") && !second.ends_with("-2"), "{second}");
@@ -207,7 +211,7 @@ fn stamps_follow_what_they_watch() {
         let record = |text: &str| Record {
             reference: format!("{folder}/x").parse().unwrap(),
             path: format!("{folder}/x.yaml").parse().unwrap(),
-            fields: fields_of(text),
+            fields: fields_of(text).into(),
         };
         let edits = stamps(&book, old.map(record).as_ref(), &record(new), now());
         let told = |e: &FieldEdit| match &e.op {
@@ -241,7 +245,7 @@ fn findings_of_a_record_as_a_whole() {
         let reference: Ref = reference.parse().unwrap();
         let ty = book.schema().in_folder(&reference.folder).unwrap().clone();
         let fields = fields_of(text);
-        let found = findings(&Scope { book: &book, ty: &ty, fields: &fields }, &reference);
+        let found = findings(&Scope { book: &book, ty: &ty, fields: (&fields).into() }, &reference);
         found.iter().map(|f| format!("{} {:?} {}", f.at.join("."), f.severity, f.code)).collect()
     };
     assert_eq!(told("opportunities/x", DEAL), [""; 0]);

@@ -5,7 +5,7 @@ use super::text::Needle;
 use crate::model::kinds::choices;
 use crate::model::resolve::spell_link;
 use crate::model::schema::Options;
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::cmp::Ordering;
@@ -102,6 +102,6 @@ fn by_place(
 
 /// Every word with its label.
 fn all(book: &Book, ty: &TypeDef, field: &FieldDef) -> Vec<(SmolStr, String)> {
-    let scope = Scope { book, ty, fields: &[] };
+    let scope = Scope { book, ty, fields: FieldsRef::NONE };
     choices(&scope, field).into_iter().map(|choice| (choice.value, choice.label)).collect()
 }

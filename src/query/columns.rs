@@ -113,7 +113,7 @@ contacts/marta: {first_name: Marta, last_name: Lind, account: acme, emails: [a@b
         let records = test_fields(text).into_iter().map(|(name, value)| Record {
             reference: name.parse().unwrap(),
             path: RepoPath::try_from(format!("{name}.yaml").as_str()).unwrap(),
-            fields: value.entries().to_vec(),
+            fields: value.entries().to_vec().into(),
         });
         let book =
             Book::new(Arc::new(Schema::builtin()), Arc::new(Settings::default()), records.collect(), vec![]);

@@ -9,7 +9,7 @@ use super::syntax::Operator;
 use super::text::{Needle, any_scalar};
 use crate::model::kinds::{choices, title_of};
 use crate::model::schema::ADDRESS_PARTS;
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use smol_str::SmolStr;
 use std::ops::Range;
 use std::sync::Arc;
@@ -288,7 +288,7 @@ impl Offers<'_> {
         let book = self.book;
         match &field.kind {
             Kind::Choice(_) => {
-                let all = choices(&Scope { book, ty: owner, fields: &[] }, field).into_iter();
+                let all = choices(&Scope { book, ty: owner, fields: FieldsRef::NONE }, field).into_iter();
                 let found = all.filter(|c| typed.starts(&c.value) || typed.starts(&c.label));
                 found.map(|c| offer(&c.value, &c.label, "")).collect()
             }

@@ -10,7 +10,7 @@ use crate::base::{Money, Span};
 use crate::model::kinds::{show_text, title_of_ref};
 use crate::model::resolve::link_target;
 use crate::model::schema::Label;
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use crate::{tr, tr_n};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -182,7 +182,7 @@ const NAMED: usize = 3;
 
 impl Sayer<'_> {
     fn value(&self, text: &str) -> String {
-        let scope = Scope { book: self.book, ty: self.about.owner, fields: &[] };
+        let scope = Scope { book: self.book, ty: self.about.owner, fields: FieldsRef::NONE };
         match self.about.field {
             Some(field) => show_text(&scope, field, text, self.ground.entry.now),
             None => text.to_owned(),

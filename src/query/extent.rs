@@ -8,7 +8,7 @@ use super::period::period;
 use super::stretch::Stretch;
 use super::syntax::Extent;
 use crate::model::kinds::enter;
-use crate::model::{FieldDef, Kind, Scope, TypeDef};
+use crate::model::{FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use std::sync::Arc;
 
 /// How many words a value has, by the kind of the field in any of the types.
@@ -34,7 +34,7 @@ impl Compiler<'_> {
                     || Stretch::read(text, book, entry).is_ok()
             }),
             Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Money | Kind::Duration => {
-                let scope = Scope { book, ty: owner, fields: &[] };
+                let scope = Scope { book, ty: owner, fields: FieldsRef::NONE };
                 let reads = |text: &str| enter(&scope, field, text, entry).is_ok();
                 // A letter on its own is a word, though `5 m` would read as five million.
                 let counted = |text: &str| field.kind != Kind::Duration && ends_in_a_letter_alone(text);

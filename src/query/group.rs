@@ -169,7 +169,7 @@ opportunities/e: {account: z, pipeline: r, stage: up}
         let records = test_fields(BOOK).into_iter().map(|(name, value)| Record {
             reference: name.parse().unwrap(),
             path: RepoPath::try_from(format!("{name}.yaml").as_str()).unwrap(),
-            fields: value.entries().to_vec(),
+            fields: value.entries().to_vec().into(),
         });
         let book =
             Book::new(Arc::new(Schema::builtin()), Arc::new(Settings::default()), records.collect(), vec![]);

@@ -36,7 +36,7 @@ fn read_book() -> Book {
     let records = test_fields(BOOK).into_iter().map(|(name, value)| Record {
         reference: name.parse().unwrap(),
         path: RepoPath::try_from(format!("{name}.yaml").as_str()).unwrap(),
-        fields: value.entries().to_vec(),
+        fields: value.entries().to_vec().into(),
     });
     let settings = "time_zone: Europe/Berlin\nrates: {USD: 0.9}\n";
     let settings = Settings::load(&RepoPath::try_from("kontor.yaml").unwrap(), settings).0;
@@ -370,7 +370,8 @@ fn a_search_finds_the_words_where_there_is_one() {
 fn words_are_found_as_written_while_the_search_cannot_tell() {
     let mut book = book();
     let mut late = Record::clone(book.get(&"cases/y".parse().unwrap()).unwrap());
-    late.fields.push(("description".into(), Value::text("Comes late")));
+    let more = (smol_str::SmolStr::new("description"), Value::text("Comes late"));
+    late.fields = late.fields.to_vec().into_iter().chain([more]).collect();
     book.upsert(late);
     let ground = Ground::new(&book, Entry { me: None, now: now() }).with_words(&Search);
     let read = Query::read("late type:case", None, &ground).unwrap();

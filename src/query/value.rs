@@ -8,7 +8,7 @@ use super::syntax::{Atom, Item, Operator, Term};
 use super::test::{Bounds, Measure, Test};
 use super::text::Needle;
 use crate::model::kinds::{Entry, EntryError, enter};
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use smol_str::SmolStr;
 use std::cmp::Ordering;
 
@@ -313,7 +313,7 @@ impl Reader<'_> {
     }
 
     fn scope(&self) -> Scope<'_> {
-        Scope { book: self.book, ty: self.about.owner, fields: &[] }
+        Scope { book: self.book, ty: self.about.owner, fields: FieldsRef::NONE }
     }
 
     /// The one canonical spelling of what was typed.

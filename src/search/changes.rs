@@ -100,7 +100,7 @@ mod tests {
         };
         let record = |r: &str, name: &str| {
             let path = format!("{r}.yaml").as_str().try_into().unwrap();
-            Record { reference: reference(r), path, fields: vec![("name".into(), name.into_value())] }
+            Record { reference: reference(r), path, fields: vec![("name".into(), name.into_value())].into() }
         };
         check(&|_| {}, "", false);
         check(&|b| b.upsert(record("accounts/a", "A")), "", false);

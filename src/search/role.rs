@@ -44,7 +44,7 @@ pub fn sources<'a>(ty: Option<&TypeDef>, record: &'a Record) -> Vec<Source<'a>> 
     let mut found = Vec::with_capacity(record.fields.len() + 2);
     found.extend(ty.and_then(|ty| whole_title(ty, record)));
     found.push(Source { field: ID, role: Role::Code, text: Cow::Borrowed(record.id().as_str()) });
-    for (name, value) in &record.fields {
+    for (name, value) in record.fields.iter() {
         let mut gather = Gather { field: name, found: &mut found };
         match ty.and_then(|ty| ty.field(name).map(|field| (ty, field))) {
             Some((ty, field)) if is_name(ty, field) => gather.all(value, Role::Name),

@@ -208,7 +208,7 @@ fn record(reference_: &str, name: &str, note: &str, closed: bool) -> Record {
         ("phone".into(), Value::text("+49 40 123456")),
     ];
     let path = format!("{reference_}.yaml").as_str().try_into().unwrap();
-    Record { reference: reference(reference_), path, fields }
+    Record { reference: reference(reference_), path, fields: fields.into() }
 }
 
 /// The answer of the records themselves.

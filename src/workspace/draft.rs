@@ -12,8 +12,8 @@ use crate::model::edit::{edited, value_at};
 use crate::model::kinds::{data_of, new_file};
 use crate::model::validate::Finding;
 use crate::model::{
-    Book, Change, EditOp, FieldEdit, FieldPath, Record, SETTINGS_FILE, Schema, Scope, Settings, Severity,
-    TypeDef, Value, create,
+    Book, Change, EditOp, FieldEdit, FieldPath, Fields, Record, SETTINGS_FILE, Schema, Scope, Settings,
+    Severity, TypeDef, Value, create,
 };
 use crate::yaml::{Document, EditError, Path};
 use rustc_hash::FxHashMap;
@@ -22,8 +22,6 @@ use std::sync::Arc;
 
 /// The folder of the files that belong to records.
 pub const ATTACHMENTS: &str = "attachments";
-
-type Fields = Vec<(SmolStr, Value)>;
 
 /// A change set half worked out.
 pub struct Draft<'a> {
@@ -75,7 +73,7 @@ impl<'a> Draft<'a> {
         if self.book.get(reference).is_some() || self.pages.get(&path)?.is_some() {
             return Err(taken());
         }
-        let fields: Fields = fields.iter().filter(|(_, v)| !v.is_empty()).cloned().collect();
+        let fields = fields.iter().filter(|(_, v)| !v.is_empty()).cloned().collect();
         let record = Record { reference: reference.clone(), path: path.clone(), fields };
         let mut record = noted(&self.book, None, record, self.now);
         let text = new_file(&ty, &record.fields);
@@ -104,7 +102,7 @@ impl<'a> Draft<'a> {
                 return Err(stale(reference, &edit.path, was, now));
             }
         }
-        let after = Record { fields: edited(&found.fields, edits), ..found.clone() };
+        let after = Record { fields: edited(&found.fields, edits).into(), ..found.clone() };
         let mut after = noted(&self.book, Some(&found), after, self.now);
         if after.fields == found.fields {
             return Ok(());
@@ -161,13 +159,7 @@ impl<'a> Draft<'a> {
 
     /// Where a renamed record's file goes: where the layout wants it, but a file that somebody has put
     /// elsewhere stays in its folder.
-    fn renamed_path(
-        &self,
-        ty: &TypeDef,
-        before: &Record,
-        to: &Ref,
-        fields: &[(SmolStr, Value)],
-    ) -> Option<RepoPath> {
+    fn renamed_path(&self, ty: &TypeDef, before: &Record, to: &Ref, fields: &Fields) -> Option<RepoPath> {
         let laid_out = |reference| create::file_of(&self.book, ty, reference, fields, self.now);
         match laid_out(&before.reference).as_ref() == Some(&before.path) {
             true => laid_out(to),
@@ -281,19 +273,16 @@ impl<'a> Draft<'a> {
     fn check(&self, entry: &Entry) -> Result<(), ChangeError> {
         let Some(after) = &entry.touched.after else { return Ok(()) };
         let ty = self.type_of(&after.reference)?;
-        let errors = |fields: &[(SmolStr, Value)]| -> Vec<Finding> {
-            let scope = Scope { book: &self.book, ty: &ty, fields };
+        let errors = |fields: &Fields| -> Vec<Finding> {
+            let scope = Scope { book: &self.book, ty: &ty, fields: fields.into() };
             let all = findings(&scope, &after.reference).into_iter();
             all.filter(|f| f.severity == Severity::Error).collect()
         };
         let mut found = errors(&after.fields);
         if let Some(base) = entry.base.as_ref().filter(|_| !found.is_empty()) {
             let old = errors(base);
-            let value = |fields: &[(SmolStr, Value)], name: &str| -> Value {
-                fields.iter().find(|(n, _)| n == name).map_or(Value::Empty, |(_, v)| v.clone())
-            };
             found.retain(|f| {
-                let same = f.field().is_some_and(|name| value(base, name) == value(&after.fields, name));
+                let same = f.field().is_some_and(|name| base.get(name) == after.fields.get(name));
                 !same || !old.iter().any(|o| o.at == f.at && o.code == f.code)
             });
         }
@@ -350,25 +339,18 @@ fn groundwork_problem(path: &RepoPath, text: &str) -> Option<crate::model::Probl
 }
 
 /// The fields of a new file as they are read back: they must be those that were to be written.
-fn written(path: &RepoPath, text: &str, wanted: &[(SmolStr, Value)]) -> Result<Fields, ChangeError> {
+fn written(path: &RepoPath, text: &str, wanted: &Fields) -> Result<Fields, ChangeError> {
     let refused =
         || ChangeError::Edit { path: path.clone(), source: EditError::Refused { path: Path::root() } };
     let fields = fields_of(&Document::parse(text).map_err(|_| refused())?);
-    let same = fields.len() == wanted.len() && wanted.iter().all(|field| fields.contains(field));
+    let same = fields.len() == wanted.len() && wanted.iter().all(|field| fields.iter().any(|f| f == field));
     same.then_some(fields).ok_or_else(refused)
 }
 
 /// Brings the document from the old fields to the new ones, touching only the fields that differ.
-fn write_fields(
-    document: &mut Document,
-    ty: &TypeDef,
-    old: &[(SmolStr, Value)],
-    new: &[(SmolStr, Value)],
-) -> Result<(), EditError> {
+fn write_fields(document: &mut Document, ty: &TypeDef, old: &Fields, new: &Fields) -> Result<(), EditError> {
     let order: Vec<&str> = ty.fields.iter().map(|f| f.name.as_str()).collect();
-    let find = |fields: &[(SmolStr, Value)], name: &str| {
-        fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone())
-    };
+    let find = |fields: &Fields, name: &str| fields.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
     for (name, _) in old.iter().filter(|(name, _)| find(new, name).is_none()) {
         document.remove(&Path::root().key(name.as_str()))?;
     }

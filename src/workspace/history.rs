@@ -6,7 +6,7 @@ use super::seen::Seen;
 use crate::base::{CommitId, Id, Ref, RepoPath};
 use crate::git::{FileVersions, GitError, Identity, LogEntry, LogQuery, Repo};
 use crate::model::diff::{FieldChange, diff};
-use crate::model::{Book, Record};
+use crate::model::{Book, Fields, Record};
 use chrono::{DateTime, FixedOffset};
 
 /// One commit, as far as it touched records.
@@ -213,8 +213,8 @@ fn renamed_from(repo: &Repo, book: &Book, event: &Event, path: &RepoPath) -> Res
     let Some((change, old, was)) = same.or(gone.first().filter(|_| renames && gone.len() == 1)) else {
         return Ok(None);
     };
-    let state = |path: &RepoPath, blob| -> Result<Vec<_>, GitError> {
-        Ok(record(book.schema(), path, &repo.content(blob)?).map_or(Vec::new(), |r| r.fields))
+    let state = |path: &RepoPath, blob| -> Result<Fields, GitError> {
+        Ok(record(book.schema(), path, &repo.content(blob)?).map_or(Fields::default(), |r| r.fields))
     };
     let fields = diff(&state(&change.path, *old)?, &state(path, born)?);
     let parent = entry.parents.first().copied();

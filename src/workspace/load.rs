@@ -3,7 +3,7 @@
 use crate::base::RepoPath;
 use crate::base::text::safe;
 use crate::disk::{self, DiskError, Root, Stamp, Stamps};
-use crate::model::{Book, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
+use crate::model::{Book, Fields, Names, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
 use crate::yaml;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -42,8 +42,15 @@ pub fn load_on(root: &Root, groundwork: Groundwork, progress: impl Fn() + Sync) 
     let Groundwork { schema, settings, problems, mut stamps } = groundwork;
     let folders: Vec<_> = schema.types().iter().map(|t| t.folder.to_string()).collect();
     let loaded = disk::load(root, &folders, progress);
-    let parsed: Vec<Result<Record, Problem>> =
-        loaded.files.par_iter().map(|file| record(&schema, &file.path, &file.bytes)).collect();
+    let parsed: Vec<Result<Record, Problem>> = loaded
+        .files
+        .par_iter()
+        .map_init(Names::default, |names, file| {
+            let mut record = record(&schema, &file.path, &file.bytes)?;
+            names.share(&mut record.fields);
+            Ok(record)
+        })
+        .collect();
     let mut records = Vec::with_capacity(parsed.len());
     let mut broken: Vec<_> = loaded.failures.iter().filter_map(unreadable).collect();
     for result in parsed {
@@ -116,8 +123,8 @@ pub fn record(schema: &Schema, path: &RepoPath, bytes: &[u8]) -> Result<Record, 
     })?;
     let root = yaml::parse_bytes(bytes).map_err(|e| syntax(path, &e))?;
     let fields = match Value::from(&root) {
-        Value::Map(fields) => fields.into_vec(),
-        _ => Vec::new(),
+        Value::Map(fields) => fields.into_vec().into(),
+        _ => Fields::default(),
     };
     Ok(Record { reference, path: path.clone(), fields })
 }

@@ -8,10 +8,10 @@ use crate::model::{Book, FieldEdit, Record, Value};
 
 /// `after` with all that is to be noted when a record goes from `before` to it.
 pub fn noted(book: &Book, before: Option<&Record>, mut after: Record, now: Now) -> Record {
-    after.fields = edited(&after.fields, &stamps(book, before, &after, now));
+    after.fields = edited(&after.fields, &stamps(book, before, &after, now)).into();
     if let Some(span) = before.and_then(|before| waited(book, before, &after, now)) {
         let edit = FieldEdit::put("paused_for", Value::text(span.to_string()));
-        after.fields = edited(&after.fields, &[edit]);
+        after.fields = edited(&after.fields, &[edit]).into();
     }
     after
 }

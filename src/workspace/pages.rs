@@ -5,9 +5,8 @@ use super::load::syntax;
 use super::plan::ReadFile;
 use crate::base::RepoPath;
 use crate::disk::FileChange;
-use crate::model::Value;
+use crate::model::{Fields, Value};
 use crate::yaml::Document;
-use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
 /// The files looked at so far.
@@ -60,9 +59,9 @@ impl<'a> Pages<'a> {
 }
 
 /// The fields a parsed file holds.
-pub fn fields_of(document: &Document) -> Vec<(SmolStr, Value)> {
+pub fn fields_of(document: &Document) -> Fields {
     match Value::from(document.root()) {
-        Value::Map(fields) => fields.into_vec(),
-        _ => Vec::new(),
+        Value::Map(fields) => fields.into_vec().into(),
+        _ => Fields::default(),
     }
 }

@@ -5,7 +5,7 @@ use super::error::ChangeError;
 use crate::base::{Now, Ref, RepoPath};
 use crate::disk::{DiskError, FileChange};
 use crate::model::diff::{FieldChange, diff};
-use crate::model::{Book, ChangeSet, Record};
+use crate::model::{Book, ChangeSet, Fields, Record};
 use std::sync::Arc;
 
 /// What a change set does, worked out and checked.
@@ -35,7 +35,7 @@ pub struct Touched {
 impl Touched {
     /// The values that differ.
     pub fn changes(&self) -> Vec<FieldChange> {
-        let fields = |record: Option<&Record>| record.map_or(Vec::new(), |r| r.fields.clone());
+        let fields = |record: Option<&Record>| record.map_or(Fields::default(), |r| r.fields.clone());
         diff(&fields(self.before.as_deref()), &fields(self.after.as_ref()))
     }
 }

@@ -8,9 +8,9 @@ use super::{ChangeError, Workspace};
 use crate::base::Now;
 use crate::disk::FileChange;
 use crate::git::{Head, Identity};
-use crate::model::Record;
 use crate::model::diff::diff;
 use crate::model::edit::value_at;
+use crate::model::{Fields, Record};
 
 impl Workspace {
     /// Commits those of the files, as they are on the disk, that hold an uncommitted value which is gone once they
@@ -53,7 +53,8 @@ impl Workspace {
     /// Whether a value that the file holds now, and did not when it was committed, is another after the change.
     fn loses(&self, file: &FileChange, committed: Option<&[u8]>, now: &[u8]) -> bool {
         let read = |bytes: &[u8]| record(self.book.schema(), &file.path, bytes).ok();
-        let fields = |bytes: Option<&[u8]>| bytes.and_then(read).map_or(Vec::new(), |r: Record| r.fields);
+        let fields =
+            |bytes: Option<&[u8]>| bytes.and_then(read).map_or(Fields::default(), |r: Record| r.fields);
         let after = fields(file.content.as_deref());
         let by_hand = diff(&fields(committed), &fields(Some(now)));
         file.content.is_none() || by_hand.iter().any(|change| *value_at(&after, &change.path) != change.new)

@@ -8,6 +8,7 @@
 //! A chunk stands for itself, so that all cores read at once.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -16,13 +17,13 @@ use smol_str::SmolStr;
 
 use crate::base::RepoPath;
 use crate::disk::Stamp;
-use crate::model::{Book, Record, Value, create};
+use crate::model::{Book, Fields, Record, Value, create};
 
 /// The file's name in Kontor's folder under the git directory.
 pub const NAME: &str = "records.snapshot";
 
 /// To be raised whenever the encoding changes; a test notices if that is forgotten.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"KONTORsn";
 
 /// Records in a chunk: enough to share names and few enough to keep all cores busy to the end.
@@ -30,9 +31,9 @@ const CHUNK: usize = 2048;
 
 #[derive(Serialize, Deserialize)]
 struct Chunk<'a> {
-    /// The names of fields, which rows mention by number.
+    /// Lists of names, which rows mention by number.
     #[serde(borrow)]
-    names: Vec<&'a str>,
+    names: Vec<Vec<&'a str>>,
     rows: Vec<Row<'a>>,
 }
 
@@ -40,7 +41,9 @@ struct Chunk<'a> {
 struct Row<'a> {
     path: &'a str,
     stamp: Stamp,
-    fields: Vec<(u32, Cow<'a, Value>)>,
+    names: u32,
+    /// As many as there are names.
+    values: Cow<'a, [Value]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -76,17 +79,16 @@ pub fn encode(book: &Book, stamp: impl Fn(&RepoPath) -> Stamp + Sync) -> Vec<u8>
 }
 
 fn chunk<'a>(records: &[&'a Record], stamp: &impl Fn(&RepoPath) -> Stamp) -> Chunk<'a> {
-    let mut names: Vec<&'a str> = Vec::new();
-    let mut numbers: FxHashMap<&'a str, u32> = FxHashMap::default();
+    let mut names: Vec<Vec<&'a str>> = Vec::new();
+    let mut numbers: FxHashMap<&'a [SmolStr], u32> = FxHashMap::default();
     let rows = records.iter().map(|record| {
-        let fields = record.fields.iter().map(|(name, value)| {
-            let number = *numbers.entry(name).or_insert_with(|| {
-                names.push(name);
-                names.len() as u32 - 1
-            });
-            (number, Cow::Borrowed(value))
+        let list = record.fields.names();
+        let number = *numbers.entry(list).or_insert_with(|| {
+            names.push(list.iter().map(SmolStr::as_str).collect());
+            names.len() as u32 - 1
         });
-        Row { path: record.path.as_str(), stamp: stamp(&record.path), fields: fields.collect() }
+        let (path, values) = (record.path.as_str(), Cow::Borrowed(record.fields.values()));
+        Row { path, stamp: stamp(&record.path), names: number, values }
     });
     let rows = rows.collect();
     Chunk { names, rows }
@@ -125,16 +127,14 @@ fn number(bytes: &[u8]) -> Option<(u32, &[u8])> {
 
 fn rows(chunk: &[u8], folder: &impl Fn(&str) -> bool) -> Option<Vec<(Record, Stamp)>> {
     let chunk: Chunk<'_> = postcard::from_bytes(chunk).ok()?;
-    let names: Vec<SmolStr> = chunk.names.into_iter().map(SmolStr::new).collect();
+    let names: Vec<Arc<[SmolStr]>> =
+        chunk.names.into_iter().map(|list| list.into_iter().map(SmolStr::new).collect()).collect();
     let mut records = Vec::with_capacity(chunk.rows.len());
     for row in chunk.rows {
         let path = RepoPath::new(row.path).ok()?;
         // The schema may have lost a type since.
         let Some(reference) = create::reference_of(folder, &path) else { continue };
-        let mut fields = Vec::with_capacity(row.fields.len());
-        for (number, value) in row.fields {
-            fields.push((names.get(number as usize)?.clone(), value.into_owned()));
-        }
+        let fields = Fields::new(names.get(row.names as usize)?.clone(), row.values.into_owned())?;
         records.push((Record { reference, path, fields }, row.stamp));
     }
     Some(records)
@@ -144,7 +144,6 @@ fn rows(chunk: &[u8], folder: &impl Fn(&str) -> bool) -> Option<Vec<(Record, Sta
 mod tests {
     use super::*;
     use crate::model::{Schema, Settings, test_fields};
-    use std::sync::Arc;
 
     fn book() -> Book {
         let record = |n: usize| {
@@ -152,7 +151,7 @@ mod tests {
             let text = format!(
                 "name: Firm {n}\nnote: ~\ntags: [a, \"007\"]\nlines:\n  - {{id: k{n}, more: {{x: [{n}]}}}}\n"
             );
-            Record { reference, path: path(n), fields: test_fields(&text) }
+            Record { reference, path: path(n), fields: test_fields(&text).into() }
         };
         let records = (0..CHUNK + 10).map(record).collect();
         Book::new(Arc::new(Schema::builtin()), Arc::new(Settings::default()), records, Vec::new())
@@ -189,6 +188,6 @@ mod tests {
             Vec::new(),
         );
         let sum = crc32fast::hash(&encode(&book, stamp));
-        assert_eq!((FORMAT, sum), (1, 4_257_837_326), "the encoding has changed: raise FORMAT");
+        assert_eq!((FORMAT, sum), (2, 1_649_413_699), "the encoding has changed: raise FORMAT");
     }
 }

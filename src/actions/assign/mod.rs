@@ -20,7 +20,7 @@ use crate::model::edit::edited;
 use crate::model::kinds::Entry;
 use crate::model::near::nearest;
 use crate::model::schema::Options;
-use crate::model::{EditOp, FieldDef, FieldEdit, FieldPath, Kind, Scope, TypeDef, Value};
+use crate::model::{EditOp, FieldDef, FieldEdit, FieldPath, Fields, Kind, Scope, TypeDef};
 use crate::tr;
 use smol_str::SmolStr;
 
@@ -91,7 +91,7 @@ pub fn for_new<W: AsRef<str>>(
     ty: &TypeDef,
     words: &[W],
 ) -> Result<Edits, AssignError> {
-    read(context, ty, &start(context, ty), words)
+    read(context, ty, &start(context, ty).into(), words)
 }
 
 /// What the words make of every target. They have to mean the same for all.
@@ -120,7 +120,7 @@ pub fn for_targets<W: AsRef<str>>(context: &Context<'_>, words: &[W]) -> Result<
 fn read<W: AsRef<str>>(
     context: &Context<'_>,
     ty: &TypeDef,
-    fields: &[(SmolStr, Value)],
+    fields: &Fields,
     words: &[W],
 ) -> Result<Edits, AssignError> {
     let mut assignments =
@@ -133,7 +133,7 @@ fn read<W: AsRef<str>>(
     let mut state = fields.to_vec();
     let mut edits = Edits::new();
     for assignment in assignments {
-        let scope = Scope { book: context.book, ty, fields: &state };
+        let scope = Scope { book: context.book, ty, fields: (&state).into() };
         let new = field::edits(&scope, &assignment, entry, &mut rng)?;
         let made: Vec<_> =
             new.iter().map(|(path, op)| FieldEdit { path: path.clone(), op: op.clone() }).collect();
@@ -174,6 +174,7 @@ fn lacks(of: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Value;
     use crate::actions::testing::scene;
 
     fn told(result: Result<Edits, AssignError>) -> String {

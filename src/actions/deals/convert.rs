@@ -148,7 +148,7 @@ impl Making<'_, '_> {
         ]);
         // A lead's industry is free text; an account's is one of the schema's words.
         let ty = find(self.context, "account")?;
-        let scope = crate::model::Scope { book: self.context.book, ty, fields: &fields };
+        let scope = crate::model::Scope { book: self.context.book, ty, fields: (&fields).into() };
         let words = ty.field("industry").map(|field| crate::model::kinds::choices(&scope, field));
         let industry = self.lead.text("industry");
         if words.is_some_and(|words| words.iter().any(|w| w.value == industry)) {

@@ -4,7 +4,7 @@ use crate::actions::{ActionError, Context, FormQuestion, Input, Outcome, Questio
 use crate::base::Ref;
 use crate::model::edit::edited;
 use crate::model::validate::findings;
-use crate::model::{Change, ChangeSet, EditOp, FieldEdit, Scope, Value};
+use crate::model::{Change, ChangeSet, EditOp, FieldEdit, FieldsRef, Scope, Value};
 use smol_str::SmolStr;
 
 /// The changes with what was filled in, or a form that asks for the fields they would leave missing: a lost deal
@@ -54,13 +54,13 @@ fn missing(context: &Context<'_>, reference: &Ref, edits: &[FieldEdit]) -> Vec<S
     let book = context.book;
     let Some(record) = book.get(reference) else { return Vec::new() };
     let Some(ty) = book.schema().in_folder(&reference.folder) else { return Vec::new() };
-    let wanting = |fields: &[(SmolStr, Value)]| -> Vec<SmolStr> {
+    let wanting = |fields: FieldsRef<'_>| -> Vec<SmolStr> {
         let scope = Scope { book, ty, fields };
         let found = findings(&scope, reference).into_iter().filter(|f| f.code == "required");
         found.filter_map(|f| f.at.into_iter().next()).collect()
     };
-    let before = wanting(&record.fields);
-    let after = wanting(&edited(&record.fields, edits));
+    let before = wanting((&record.fields).into());
+    let after = wanting((&edited(&record.fields, edits)).into());
     after.into_iter().filter(|field| !before.contains(field)).collect()
 }
 

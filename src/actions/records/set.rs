@@ -78,7 +78,7 @@ fn which(context: &Context<'_>, ty: &TypeDef) -> Question {
     let sample = targets.first().and_then(|t| context.book.get(t));
     let option = |field: &FieldDef| {
         let shown = common_value(context, field).zip(sample).map(|(value, record)| {
-            let scope = Fields { book: context.book, ty, fields: &record.fields };
+            let scope = Fields { book: context.book, ty, fields: (&record.fields).into() };
             show(&scope, field, &value, context.now)
         });
         PickOption {

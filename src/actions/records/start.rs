@@ -81,7 +81,7 @@ pub fn complete(context: &Context<'_>, ty: &TypeDef, fields: &mut Vec<(SmolStr, 
     if missing(fields, "stage")
         && let Some(field) = ty.field("stage")
     {
-        let scope = Scope { book: context.book, ty, fields };
+        let scope = Scope { book: context.book, ty, fields: (&*fields).into() };
         let first = kinds::choices(&scope, field).into_iter().find(|stage| !stage.closed);
         if let Some(stage) = first {
             put(fields, "stage", Value::Text(stage.value));

@@ -8,7 +8,7 @@ use crate::actions::{
 };
 use crate::crm::views::{Standing, View, views};
 use crate::model::edit::edited;
-use crate::model::{Change, ChangeSet, EditOp, FieldEdit, FieldPath, Record, Value};
+use crate::model::{Change, ChangeSet, EditOp, FieldEdit, FieldPath, FieldsRef, Record, Value};
 use crate::tr;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -34,9 +34,9 @@ fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     }
     let given = input.fields.iter().map(|(path, op)| FieldEdit { path: path.clone(), op: op.clone() });
     let edits: Vec<_> = edits(shown, stored).into_iter().chain(given).collect();
-    let mut fields = edited(stored.map_or(&[], |record| &record.fields), &edits);
+    let mut fields = edited(stored.map_or(FieldsRef::NONE, |record| (&record.fields).into()), &edits);
     fields.retain(|(_, value)| !value.is_empty());
-    let view = View::of_fields(&shown.id, &fields);
+    let view = View::of_fields(&shown.id, (&fields).into());
     let over = stored.filter(|record| record.text("name").trim() == view.name);
     refuse_taken(context, &view, over)?;
     let set = match over {

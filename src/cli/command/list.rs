@@ -278,7 +278,7 @@ fn words(listed: &[String]) -> impl Iterator<Item = &str> {
 
 /// The id on a terminal, where the type is known; the whole reference for programs.
 fn row(book: &Book, ty: &TypeDef, record: &Record, list: &[Column], now: Now) -> Vec<Cell> {
-    let scope = Scope { book, ty, fields: &record.fields };
+    let scope = Scope { book, ty, fields: (&record.fields).into() };
     let id = Cell { shown: record.id().to_string(), plain: record.reference.to_string(), ink: Ink::Dim };
     let cells = list.iter().enumerate().map(|(at, column)| {
         let texts = scope.resolve(column.path()).values.into_iter().flat_map(|v| v.scalars());
@@ -298,7 +298,7 @@ fn row(book: &Book, ty: &TypeDef, record: &Record, list: &[Column], now: Now) ->
 }
 
 fn only(book: &Book, ty: &TypeDef, record: &Record, list: &[Column]) -> serde_json::Value {
-    let scope = Scope { book, ty, fields: &record.fields };
+    let scope = Scope { book, ty, fields: (&record.fields).into() };
     let mut object = json::head(book, record);
     for column in list.iter().filter(|c| c.path() != "id") {
         let mut values: Vec<_> = scope.resolve(column.path()).values.into_iter().map(json::value).collect();

@@ -9,7 +9,7 @@ use crate::cli::table::{Cell, Column, write};
 use crate::cli::{Failure, json, json_schema};
 use crate::disk;
 use crate::model::schema::Options;
-use crate::model::{Book, FieldDef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use clap::Args;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -131,7 +131,7 @@ fn values(book: &Book, ty: &TypeDef, field: &FieldDef) -> String {
     let mut said: Vec<String> = Vec::new();
     match &field.kind {
         Kind::Choice(options) => {
-            let scope = Scope { book, ty, fields: &[] };
+            let scope = Scope { book, ty, fields: FieldsRef::NONE };
             let words = crate::model::kinds::choices(&scope, field);
             said.push(words.iter().map(|c| c.value.as_str()).collect::<Vec<_>>().join(" | "));
             if let Options::From { link, lines } = options {
@@ -175,7 +175,7 @@ fn field_json(book: &Book, ty: &TypeDef, field: &FieldDef) -> serde_json::Value 
         "label": field.label.get(book.settings().language()),
         "required": field.required,
     });
-    let scope = Scope { book, ty, fields: &[] };
+    let scope = Scope { book, ty, fields: FieldsRef::NONE };
     if matches!(field.kind, Kind::Choice(_)) {
         let words = crate::model::kinds::choices(&scope, field);
         told["options"] = words.iter().map(|c| c.value.as_str()).collect();

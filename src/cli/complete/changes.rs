@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::offer::Offer;
 use super::references::{record, records};
 use crate::model::kinds::choices;
-use crate::model::{Book, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldsRef, Kind, Scope, TypeDef};
 use crate::query::complete;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const DAYS: [&str; 3] = ["today", "tomorrow", "yesterday"];
 /// What a word behind `kontor new TYPE` may become.
 pub fn of_new(asked: &Asked, book: &Book) -> Vec<Offer> {
     let Some(ty) = asked.words.first().and_then(|word| book.schema().find(word)) else { return Vec::new() };
-    assignments(&asked.typed, ty, &Scope { book, ty, fields: &[] })
+    assignments(&asked.typed, ty, &Scope { book, ty, fields: FieldsRef::NONE })
 }
 
 /// What a word behind `kontor set` may become: another record, or a change of the first.
@@ -26,7 +26,7 @@ pub fn of_set(asked: &Asked, book: &Book) -> Vec<Offer> {
     let first = asked.words.iter().find(|word| !word.contains('=')).and_then(|word| record(word, book));
     let Some(record) = first else { return found };
     let Some(ty) = book.schema().in_folder(&record.reference.folder) else { return found };
-    found.extend(assignments(&asked.typed, ty, &Scope { book, ty, fields: &record.fields }));
+    found.extend(assignments(&asked.typed, ty, &Scope { book, ty, fields: (&record.fields).into() }));
     found
 }
 

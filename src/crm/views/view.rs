@@ -4,7 +4,7 @@ use crate::base::{Id, Now};
 use crate::crm::Known;
 use crate::model::kinds::Entry;
 use crate::model::near::nearest;
-use crate::model::{Book, FieldDef, Kind, Record, TypeDef, Value};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Record, TypeDef, Value};
 use crate::query::{Column, Ground, Grouping, Query, QueryError};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -72,13 +72,12 @@ pub enum Standing {
 impl View {
     /// The view of a record in `views/`.
     pub fn of(record: &Record) -> Self {
-        Self::of_fields(record.id().as_str(), &record.fields)
+        Self::of_fields(record.id().as_str(), (&record.fields).into())
     }
 
     /// The view that a record with these fields is.
-    pub fn of_fields(id: &str, fields: &[(SmolStr, Value)]) -> Self {
-        let get =
-            |name: &str| fields.iter().find(|(field, _)| field == name).map_or(&Value::Empty, |(_, v)| v);
+    pub fn of_fields(id: &str, fields: FieldsRef<'_>) -> Self {
+        let get = |name: &str| fields.get(name);
         let standing = if get("owner").is_empty() { Standing::Shared } else { Standing::Personal };
         Self::read(id, get, standing)
     }

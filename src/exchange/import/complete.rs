@@ -66,7 +66,7 @@ fn dates(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
     let ended_on = Moment::read(row.get(ended).as_str());
     let began = Moment::read(row.get("created").as_str());
     let fields = row.fields.clone();
-    let scope = Scope { book: &work.book, ty, fields: &fields };
+    let scope = Scope { book: &work.book, ty, fields: (&fields).into() };
     let mut finished = false;
     let stamped: Vec<(&FieldDef, &Stamp)> =
         ty.fields.iter().filter_map(|f| Some((f, f.stamp.as_ref()?))).collect();
@@ -105,7 +105,7 @@ fn date(row: &mut Incoming, field: &FieldDef, from: &str, moment: Option<Moment>
 /// A choice without which the record would be incomplete is `other`, where there is that.
 pub fn choices(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
     let ty = work.request.ty;
-    let scope = Scope { book: &work.book, ty, fields: &row.fields };
+    let scope = Scope { book: &work.book, ty, fields: (&row.fields).into() };
     for finding in incomplete(&scope) {
         let Some(field) = finding.field().and_then(|name| ty.field(name)) else { continue };
         let Kind::Choice(Options::Fixed(choices)) = &field.kind else { continue };

@@ -1,11 +1,11 @@
 //! Which rows are about records that are there, and which are about each other.
 
 use super::fold::folded;
-use super::incoming::{Fields, Incoming, Out};
+use super::incoming::{Incoming, Out};
 use super::names::Names;
 use super::request::{Matched, Mode, Request};
 use super::target::Target;
-use crate::model::{Record, Value};
+use crate::model::{FieldsRef, Record};
 use crate::tr;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -75,8 +75,9 @@ pub fn settle(request: &Request<'_>, by: &[SmolStr], rows: &mut [Incoming]) {
 }
 
 /// What a record is known by: one key, or one for each element of a list.
-fn keys(by: &[SmolStr], fields: &Fields) -> Vec<String> {
-    let value = |name: &SmolStr| fields.iter().find(|(n, _)| n == name).map_or(Value::empty(), |(_, v)| v);
+fn keys<'a>(by: &[SmolStr], fields: impl Into<FieldsRef<'a>>) -> Vec<String> {
+    let fields = fields.into();
+    let value = |name: &SmolStr| fields.get(name);
     match by {
         [] => Vec::new(),
         [one] => value(one).scalars().into_iter().map(folded).collect(),

@@ -249,8 +249,8 @@ fn remove_new(work: &mut Work<'_>, row: &Incoming, reference: &Ref) {
 /// What breaks the rules in a row, beyond what was wrong with its record before.
 fn fault(work: &Work<'_>, row: &Incoming, reference: &Ref) -> Option<String> {
     let ty = work.request.ty;
-    let errors = |fields: &Fields| {
-        let scope = Scope { book: &work.book, ty, fields };
+    let errors = |fields: &crate::model::Fields| {
+        let scope = Scope { book: &work.book, ty, fields: fields.into() };
         let all = findings(&scope, reference).into_iter();
         all.filter(|f| f.severity == Severity::Error).map(|f| f.message).collect::<Vec<_>>()
     };
@@ -318,7 +318,7 @@ fn finish(mut work: Work<'_>, settled: Settled) -> Plan {
     let made = made(&mut work, &set);
     let support = made.iter().filter_map(|reference| {
         let record = work.book.get(reference)?;
-        Some(Change::Create { reference: reference.clone(), fields: record.fields.clone() })
+        Some(Change::Create { reference: reference.clone(), fields: record.fields.to_vec() })
     });
     let mut all: Vec<Change> = support.collect();
     all.append(&mut set);

@@ -29,8 +29,8 @@ impl Work<'_> {
     /// Makes a record along with the rows, if it can be whole.
     pub fn make(&mut self, ty: &TypeDef, reference: Ref, fields: Fields) -> Option<Record> {
         let path = create::file_of(&self.book, ty, &reference, &fields, self.request.now)?;
-        let record = Record { reference, path, fields };
-        let scope = Scope { book: &self.book, ty, fields: &record.fields };
+        let record = Record { reference, path, fields: fields.into() };
+        let scope = Scope { book: &self.book, ty, fields: (&record.fields).into() };
         if findings(&scope, &record.reference).iter().any(|f| f.severity == Severity::Error) {
             return None;
         }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 fn record(folder: &str, id: &str, text: &str) -> Record {
     let reference = Ref { folder: folder.parse().unwrap(), id: id.parse().unwrap() };
     let path = RepoPath::try_from(format!("{reference}.yaml").as_str()).unwrap();
-    Record { reference, path, fields: test_fields(text) }
+    Record { reference, path, fields: test_fields(text).into() }
 }
 
 fn empty() -> Book {
@@ -74,7 +74,8 @@ fn any_record() -> impl Strategy<Value = Record> {
     let word = prop::sample::select(vec!["open", "Open", "won", "x@y.de"]);
     (folder, id, maybe_id.clone(), maybe_id, word).prop_map(|(folder, id, one, two, word)| {
         let mut record = record(folder, id, "name: N\n");
-        let mut put = |name: &str, value: Value| record.fields.push((name.into(), value));
+        let mut fields = record.fields.to_vec();
+        let mut put = |name: &str, value: Value| fields.push((name.into(), value));
         put("status", Value::text(word));
         put("stage", Value::text(word));
         put("emails", Value::texts([word, "z@y.de"]));
@@ -88,6 +89,7 @@ fn any_record() -> impl Strategy<Value = Record> {
             let line = vec![("id".into(), Value::text("k1")), ("product".into(), Value::text(two))];
             put("lines", Value::List([Value::Map(line.into())].into()));
         }
+        record.fields = fields.into();
         record
     })
 }

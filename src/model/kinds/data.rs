@@ -1,10 +1,9 @@
 //! How a value is written into a file.
 
 use crate::model::schema::{FieldDef, Kind, TypeDef};
-use crate::model::{Moment, Value};
+use crate::model::{FieldsRef, Moment, Value};
 use crate::yaml::Data;
 use rust_decimal::Decimal;
-use smol_str::SmolStr;
 
 /// The value as the file is to hold it: numbers, amounts, dates and truth values bare, everything else as
 /// text, which is quoted where a YAML reader could take it for something else.
@@ -41,8 +40,9 @@ fn reads_bare(field: &FieldDef, text: &str) -> bool {
 }
 
 /// The text of a new record's file: the schema's fields in the schema's order, then the others.
-pub fn new_file(ty: &TypeDef, fields: &[(SmolStr, Value)]) -> String {
-    let known = ty.fields.iter().filter_map(|def| fields.iter().find(|(name, _)| *name == def.name));
+pub fn new_file<'a>(ty: &TypeDef, fields: impl Into<FieldsRef<'a>>) -> String {
+    let fields = fields.into();
+    let known = ty.fields.iter().filter_map(|def| fields.iter().find(|(name, _)| **name == def.name));
     let unknown = fields.iter().filter(|(name, _)| ty.field(name).is_none());
     let entries = known.chain(unknown).filter(|(_, value)| !value.is_empty());
     let data = entries.map(|(name, value)| (name.to_string(), data_of(ty.field(name), value)));

@@ -100,10 +100,10 @@ fn check_lines(scope: &Scope<'_>, fields: &[FieldDef], value: &Value) -> Vec<Mis
         }
         seen.push(id);
         let both: Fields = match &line_ty {
-            Some(_) => entries.iter().chain(scope.fields).cloned().collect(),
+            Some(_) => entries.iter().cloned().chain(scope.fields.to_vec()).collect(),
             None => Vec::new(),
         };
-        let line_scope = line_ty.as_ref().map(|ty| Scope { ty, fields: &both, ..*scope });
+        let line_scope = line_ty.as_ref().map(|ty| Scope { ty, fields: (&both).into(), ..*scope });
         let holds = |condition: &Condition| line_scope.as_ref().is_some_and(|s| condition.holds(s));
         for field in fields {
             let inner = line.get(&field.name);

@@ -46,7 +46,7 @@ fn book(settings: &str) -> Book {
     let record = |reference: &str, text: &str| Record {
         reference: reference.parse().unwrap(),
         path: format!("{reference}.yaml").parse().unwrap(),
-        fields: test_fields(text),
+        fields: test_fields(text).into(),
     };
     let records = vec![
         record("accounts/acme-gmbh", "name: Acme GmbH\n"),
@@ -71,7 +71,7 @@ fn ship(book: &Book) -> Arc<TypeDef> {
 fn typed(settings: &str, field: &str, text: &str) -> Result<String, String> {
     let book = book(settings);
     let ty = ship(&book);
-    let scope = Scope { book: &book, ty: &ty, fields: &[] };
+    let scope = Scope { book: &book, ty: &ty, fields: crate::model::FieldsRef::NONE };
     let me: Id = "lena".parse().unwrap();
     let entry = Entry { me: Some(&me), now: now() };
     let value = enter(&scope, ty.field(field).unwrap(), text, entry).map_err(|e| e.to_string())?;
@@ -186,7 +186,7 @@ fn what_reads_in_two_ways_is_refused_with_both_unless_the_workspace_decides() {
 fn objections(text: &str) -> Vec<String> {
     let book = book(BERLIN);
     let (ty, fields) = (ship(&book), test_fields(text));
-    let scope = Scope { book: &book, ty: &ty, fields: &fields };
+    let scope = Scope { book: &book, ty: &ty, fields: (&fields).into() };
     let of = |(name, value): &(smol_str::SmolStr, Value)| {
         let misread = check_value(&scope, ty.field(name).unwrap(), value).into_iter();
         misread
@@ -270,7 +270,7 @@ fn what_files_may_hold() {
 fn what_people_see() {
     let book = book("currency: EUR\ntime_zone: Europe/Berlin\nstyle: {decimal: comma, date: dmy}\n");
     let ty = ship(&book);
-    let scope = Scope { book: &book, ty: &ty, fields: &[] };
+    let scope = Scope { book: &book, ty: &ty, fields: crate::model::FieldsRef::NONE };
     for (text, shown) in [
         ("length: \"1250.5\"", "1.250,5 m"),
         ("share: 7.5%", "7,5 %"),

@@ -132,7 +132,7 @@ proptest! {
         let records = test_fields(&records).into_iter().map(|(name, value)| Record {
             reference: name.parse().unwrap(),
             path: RepoPath::try_from(format!("{name}.yaml").as_str()).unwrap(),
-            fields: value.entries().to_vec(),
+            fields: value.entries().to_vec().into(),
         });
         let book = Book::new(SCHEMA.clone(), Arc::new(Settings::default()), records.collect(), vec![]);
         let ty = book.schema().find("case").unwrap();

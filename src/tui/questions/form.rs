@@ -8,7 +8,7 @@ use crate::actions::{FormQuestion, Input};
 use crate::base::Ref;
 use crate::model::kinds::show;
 use crate::model::resolve::spell_link;
-use crate::model::{Record, Scope, TypeDef, Value};
+use crate::model::{FieldsRef, Record, Scope, TypeDef, Value};
 use crate::tr;
 use crate::tui::keys::Key;
 use crate::tui::parts::{Overlay, Refusal, Verdict, World};
@@ -128,9 +128,10 @@ impl FormOverlay {
         let message =
             tr!("meanwhile {was} → {now}: save again to overwrite", was = shown(&was), now = shown(&value));
         if let Some(opened) = &mut self.opened {
-            let fields = &mut Arc::make_mut(opened).fields;
+            let mut fields = opened.fields.to_vec();
             fields.retain(|(field, _)| field != name);
             fields.extend((!value.is_empty()).then(|| (SmolStr::new(name), value)));
+            Arc::make_mut(opened).fields = fields.into();
         }
         message.into_owned()
     }
@@ -156,8 +157,8 @@ impl FormOverlay {
 }
 
 /// What a record holds outside its form; nothing if it is a new one.
-fn stored(record: Option<&Arc<Record>>) -> &[(SmolStr, Value)] {
-    record.map_or(&[], |record| &record.fields)
+fn stored(record: Option<&Arc<Record>>) -> FieldsRef<'_> {
+    record.map_or(FieldsRef::NONE, |record| (&record.fields).into())
 }
 
 impl Overlay for FormOverlay {

@@ -64,7 +64,7 @@ mod tests {
         let record = |n: usize| Record {
             reference: format!("accounts/a{n}").parse().unwrap(),
             path: RepoPath::try_from(format!("accounts/a{n}.yaml").as_str()).unwrap(),
-            fields: Vec::new(),
+            fields: crate::model::Fields::default(),
         };
         let records = (0..records).map(record).collect();
         Arc::new(Book::new(Arc::new(Schema::builtin()), Arc::new(Settings::default()), records, Vec::new()))

@@ -7,7 +7,7 @@ use crate::crm::rules::findings;
 use crate::model::kinds::{ChoiceItem, Entry, choices, enter, show as show_value, title_of};
 use crate::model::resolve::spell_link;
 use crate::model::schema::{Options as Choices, Stamp};
-use crate::model::{FieldDef, Kind, Moment, Record, Scope, Severity, TypeDef, Value};
+use crate::model::{FieldDef, FieldsRef, Kind, Moment, Record, Scope, Severity, TypeDef, Value};
 use crate::tui::parts::World;
 use crate::tui::widgets::form::{FieldStatus, FormModel, FormValue, Options, Values};
 use crate::tui::widgets::picker::Item;
@@ -21,7 +21,7 @@ pub struct SchemaModel<'a> {
     pub ty: &'a TypeDef,
     pub fields: &'a [(SmolStr, Value)],
     /// What the record holds outside the form; nothing for a new one.
-    pub stored: &'a [(SmolStr, Value)],
+    pub stored: FieldsRef<'a>,
 }
 
 /// A link offers this many records; a longer list is narrowed by typing.
@@ -29,7 +29,7 @@ const MOST_OPTIONS: usize = 5000;
 
 impl<'a> SchemaModel<'a> {
     pub fn scope(&self) -> Scope<'_> {
-        Scope { book: &self.world.book, ty: self.ty, fields: self.fields }
+        Scope { book: &self.world.book, ty: self.ty, fields: self.fields.into() }
     }
 
     pub fn entry(&self) -> Entry<'_> {
@@ -63,7 +63,7 @@ impl<'a> SchemaModel<'a> {
     /// What validation says about the whole record, for one field.
     fn verdict(&self, field: &str, all: &Values) -> Option<FieldStatus> {
         let fields = super::values::from_form(self, all, self.fields);
-        let scope = Scope { fields: &fields, ..self.scope() };
+        let scope = Scope { fields: (&fields).into(), ..self.scope() };
         let reference = crate::base::Ref { folder: self.ty.folder.clone(), id: own_id() };
         let found = findings(&scope, &reference)
             .into_iter()
@@ -115,7 +115,7 @@ impl FormModel for SchemaModel<'_> {
         let book = &self.world.book;
         if let Kind::Choice(_) = field.kind {
             let fields = super::values::from_form(self, all, self.fields);
-            let scope = Scope { fields: &fields, ..self.scope() };
+            let scope = Scope { fields: (&fields).into(), ..self.scope() };
             let item =
                 |c: ChoiceItem| Item::new(c.value.clone(), c.label).hint(share(&scope, field, &c.value));
             let items = choices(&scope, field).into_iter().map(item).collect();
@@ -156,7 +156,8 @@ impl FormModel for SchemaModel<'_> {
         else {
             return Vec::new();
         };
-        let given = line.first().map(|line| price::of_product(&self.world.book, self.ty, self.fields, line));
+        let given =
+            line.first().map(|line| price::of_product(&self.world.book, self.ty, self.fields.into(), line));
         let shown = |(name, value): (SmolStr, Value)| {
             let part = field.lines().iter().find(|part| part.name == name)?;
             Some((name, super::values::form_value(self, part, &value)))
@@ -173,7 +174,7 @@ impl FormModel for SchemaModel<'_> {
         let record = Record {
             path: format!("{reference}.yaml").as_str().try_into().ok()?,
             reference,
-            fields: super::values::from_form(self, all, self.fields),
+            fields: super::values::from_form(self, all, self.fields).into(),
         };
         let totals = totals(&self.world.book, &record)?;
         let style = self.world.style();

@@ -5,7 +5,7 @@ use crate::actions::records::wanted::makeable;
 use crate::base::{Money, show};
 use crate::model::kinds::enter;
 use crate::model::schema::ADDRESS_PARTS;
-use crate::model::{EditOp, FieldDef, FieldPath, Kind, Value};
+use crate::model::{EditOp, FieldDef, FieldPath, FieldsRef, Kind, Value};
 use crate::tr;
 use crate::tui::widgets::form::{Editor, FieldSpec, FormValue, Values};
 use rust_decimal::Decimal;
@@ -209,8 +209,8 @@ pub fn stored(model: &SchemaModel<'_>, field: &FieldDef, value: &FormValue) -> V
 
 /// The edits from the stored fields to what the form says; parts of maps on their own, so that two people who
 /// change different parts do not meet.
-pub fn edits(stored: &[(SmolStr, Value)], now: &[(SmolStr, Value)]) -> Vec<(FieldPath, EditOp)> {
-    let changes = crate::model::diff::diff(stored, now).into_iter();
+pub fn edits(stored: FieldsRef<'_>, now: &[(SmolStr, Value)]) -> Vec<(FieldPath, EditOp)> {
+    let changes = crate::model::diff::diff(stored, FieldsRef::from(now)).into_iter();
     changes.map(|c| (c.path, if c.new.is_empty() { EditOp::Clear } else { EditOp::Put(c.new) })).collect()
 }
 
@@ -220,5 +220,5 @@ pub fn all(start: &[(SmolStr, Value)], now: &[(SmolStr, Value)]) -> Vec<(FieldPa
     let is_empty = |name: &SmolStr| now.iter().all(|(n, value)| n != name || value.is_empty());
     let emptied = start.iter().filter(|(name, _)| is_empty(name));
     let emptied = emptied.map(|(name, _)| (FieldPath::field(name), EditOp::Clear));
-    edits(&[], now).into_iter().chain(emptied).collect()
+    edits(FieldsRef::NONE, now).into_iter().chain(emptied).collect()
 }

@@ -82,7 +82,7 @@ mod tests {
         let acme = Record {
             reference: reference.parse().unwrap(),
             path: format!("{reference}.yaml").as_str().try_into().unwrap(),
-            fields: fields.entries().to_vec(),
+            fields: fields.entries().to_vec().into(),
         };
         let (schema, settings) = (Arc::new(Schema::builtin()), Arc::new(Settings::default()));
         let book = Book::new(schema, settings, vec![acme], Vec::new());

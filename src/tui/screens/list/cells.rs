@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// A record's cell.
 pub fn cell(book: &Book, ty: &TypeDef, record: &Arc<Record>, column: &str, now: Now) -> Cell {
-    let scope = Scope { book, ty, fields: &record.fields };
+    let scope = Scope { book, ty, fields: (&record.fields).into() };
     match (ty.name.as_str(), column) {
         ("case", CLOCK) => return clock(&Case::of(book, &Policies::of(book), record, now)),
         ("case", "number") if !record.has("number") => return tail(record),
@@ -44,7 +44,7 @@ pub fn cell(book: &Book, ty: &TypeDef, record: &Arc<Record>, column: &str, now: 
 
 /// How a whole record is spoken: what is finished, muted.
 pub fn tone(book: &Book, ty: &TypeDef, record: &Record) -> Option<Role> {
-    let scope = Scope { book, ty, fields: &record.fields };
+    let scope = Scope { book, ty, fields: (&record.fields).into() };
     choice_of(&scope, ty.state_field()?).filter(|choice| choice.closed).map(|_| Role::Muted)
 }
 

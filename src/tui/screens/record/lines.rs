@@ -147,7 +147,7 @@ impl Rows for Lines {
     fn cell(&self, index: usize, column: &str) -> Cell {
         let Some(line) = self.lines().get(index) else { return Cell::default() };
         let style = self.book.settings().style();
-        let scope = Scope { book: &self.book, ty: &self.ty, fields: line.entries() };
+        let scope = Scope { book: &self.book, ty: &self.ty, fields: line.entries().into() };
         let shown = |name: &str| {
             let field = self.fields.iter().find(|f| f.name == name);
             field.map(|f| show_value(&scope, f, line.get(name), self.now)).unwrap_or_default()
