@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::unwrap_used)]
 
+
 use chrono::{DateTime, Utc};
 use divan::Bencher;
 use kontor::actions::Place;
@@ -13,7 +14,7 @@ use kontor::git::{Environment, Repo};
 use kontor::model::{ChangeSet, FieldEdit, Value};
 use kontor::tui::app::{App, Effect, Msg, Setup};
 use kontor::tui::harness::Stage;
-use kontor::tui::launch::{default_keymap, performer};
+use kontor::tui::launch::{Opening, default_keymap};
 use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
 use kontor::workspace::{Workspace, find};
@@ -69,7 +70,7 @@ fn stage(folder: &Path, start: Place) -> Stage<App, Perform> {
         seed: 7,
     };
     let found = find(folder, Environment::isolated()).unwrap();
-    let mut performer = performer(found, Arc::new(FixedClock::new(now())), Box::new(|_| {}));
+    let mut performer = Opening::start(found, Arc::new(FixedClock::new(now()))).performer(Box::new(|_| {}));
     let connector = performer.connector();
     let perform: Perform = Box::new(move |effect, mailbox| performer.perform(effect, mailbox));
     let mut stage = Stage::new(App::new(setup, SIZE, now()), SIZE, now(), perform);

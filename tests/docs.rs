@@ -89,7 +89,7 @@ fn the_example_settings_load() {
 /// Links of the examples point at records that only a reader imagines; all else must be sound.
 #[test]
 fn the_example_records_are_sound() {
-    let book = Book::new(Schema::builtin().into(), Settings::default().into(), Vec::new(), Vec::new());
+    let book = Book::empty(Schema::builtin().into(), Settings::default().into());
     let records = [("account", "name: Acme"), ("quote", "unit_price")];
     for (type_name, mark) in records {
         let example = examples(FILE_FORMAT).find(|e| e.contains(mark)).unwrap();

@@ -5,7 +5,7 @@ use kontor::actions::Place;
 use kontor::git::Environment;
 use kontor::tui::app::{App, Effect, Msg, Setup};
 use kontor::tui::harness::{Pace, Stage};
-use kontor::tui::launch::{default_keymap, performer};
+use kontor::tui::launch::{Opening, default_keymap};
 use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
 use kontor::workspace::find;
@@ -106,7 +106,7 @@ fn stage(folder: &Path) -> Stage<App, impl FnMut(Effect, &Mailbox<Msg>) -> Contr
         seed: SEED,
     };
     let found = find(folder, Environment::isolated()).unwrap();
-    let mut performer = performer(found, clock(), Box::new(|_| {}));
+    let mut performer = Opening::start(found, clock()).performer(Box::new(|_| {}));
     let connector = performer.connector();
     let perform = move |effect, mailbox: &_| performer.perform(effect, mailbox);
     let mut stage = Stage::new(App::new(setup, SIZE, now()), SIZE, now(), perform);

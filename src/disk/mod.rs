@@ -23,7 +23,7 @@ mod write;
 
 pub use batch::{FileChange, Recovered, Staged, apply, apply_telling, recover};
 pub use clock::SystemClock;
-pub use derived::{read_derived, replace_derived};
+pub use derived::{Derived, read_derived, replace_derived, replace_derived_by};
 pub use error::DiskError;
 pub use folder::{new_folder, new_folder_named};
 pub use load::{Load, Loaded, Scan, files_below, load, read, scan, scan_against};

@@ -10,7 +10,7 @@ use super::theme::{Depth, Theme};
 use crate::actions::{self, Place};
 use crate::base::Clock;
 use crate::disk::{SystemClock, log, outside};
-use crate::git::Repo;
+use crate::git::{Environment, Repo};
 use crate::workspace::{Desk, Found};
 use ::log as note;
 use std::io;
@@ -60,10 +60,12 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
     }
     let version = env!("CARGO_PKG_VERSION");
     note::info!("kontor {version} starts on {} in {}", std::env::consts::OS, found.path().display());
+    // The records are read meanwhile.
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let opening = Opening::start(found, clock.clone());
     let (preferences, problems) = preferences(paths.as_ref(), Depth::detect(&variable));
     let choices = preferences.choices.clone();
     let wants = Wants { mouse: choices.mouse, ..Wants::detect(&variable) };
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let size = crossterm::terminal::size()?;
     let setup = Setup {
         theme: preferences.theme().clone(),
@@ -79,7 +81,7 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
         app.warn(problem);
     }
     let here = Here { home: variable("HOME").map(PathBuf::from), ..Here::default() };
-    let mut performer = performer(found, clock.clone(), keep(paths, choices)).at(here);
+    let mut performer = opening.performer(keep(paths, choices)).at(here);
     let connector = performer.connector();
     let connect = |mailbox: &_| {
         connector.connect(mailbox);
@@ -95,13 +97,27 @@ pub fn launch(found: Found, start: Place, variable: impl Fn(&str) -> Option<Stri
     ended.map(|(_, ending)| ending)
 }
 
-/// The performer of a workspace that starts being opened now.
-pub fn performer(found: Found, clock: Arc<dyn Clock>, keep: super::app::Keep) -> Performer {
-    let root = found.path();
-    let environment = found.environment().clone();
-    let place = root.clone();
-    let again = move || Repo::discover(&place, environment.clone()).map_err(|e| e.to_string());
-    Performer::new(Desk::open(found, clock), root, again, keep)
+/// A workspace that is being opened.
+pub struct Opening {
+    desk: Desk,
+    root: PathBuf,
+    environment: Environment,
+}
+
+impl Opening {
+    /// Starts opening it.
+    pub fn start(found: Found, clock: Arc<dyn Clock>) -> Opening {
+        let (root, environment) = (found.path(), found.environment().clone());
+        Opening { desk: Desk::open(found, clock), root, environment }
+    }
+
+    /// What does a program's work in it.
+    pub fn performer(self, keep: super::app::Keep) -> Performer {
+        let Opening { desk, root, environment } = self;
+        let place = root.clone();
+        let again = move || Repo::discover(&place, environment.clone()).map_err(|e| e.to_string());
+        Performer::new(desk, root, again, keep)
+    }
 }
 
 /// Writes each choice into the user's file, with those made before.

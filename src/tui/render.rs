@@ -2,7 +2,7 @@
 
 use super::app::{App, Effect, Setup};
 use super::harness::Stage;
-use super::launch::{performer, theme_named};
+use super::launch::{Opening, theme_named};
 use super::picture::{self, Svg};
 use super::preferences::Preferences;
 use super::runtime::Control;
@@ -81,7 +81,7 @@ pub fn render(
     };
     let now = clock.now();
     let app = App::new(setup, picture.size, now);
-    let mut performer = performer(found, clock, Box::new(|_| {}));
+    let mut performer = Opening::start(found, clock).performer(Box::new(|_| {}));
     let connector = performer.connector();
     let mut stage = Stage::new(app, picture.size, now, move |effect, mailbox| match effect {
         Effect::Order(Order::Check) | Effect::Job(..) => performer.perform(effect, mailbox),

@@ -2,6 +2,7 @@
 
 use super::{Workspace, snapshot};
 use crate::disk::{self, Stamp};
+use std::io::Write;
 
 /// Smaller workspaces are read in less time than anybody notices.
 const WORTH: usize = 500;
@@ -43,9 +44,9 @@ impl Workspace {
         // When in doubt the file is read again.
         let stamp =
             |path: &_| stamps.get(path).copied().filter(|s| s.is_settled_at(since)).unwrap_or(Stamp::NONE);
-        let bytes = snapshot::encode(&self.book, stamp);
+        let put = |out: &mut dyn Write| snapshot::write(&self.book, stamp, out);
         // Where it can't be written, the next start reads the files.
-        if disk::replace_derived(&self.repo.state_folder(), snapshot::NAME, &bytes).is_ok() {
+        if disk::replace_derived_by(&self.repo.state_folder(), snapshot::NAME, put).is_ok() {
             (self.keeping.exists, self.keeping.stale) = (true, 0);
         }
     }

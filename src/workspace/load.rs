@@ -1,11 +1,13 @@
 //! From files to a book: read and parsed in parallel; what is broken is a problem and nothing else suffers.
 
-use crate::base::RepoPath;
+use super::snapshot::Kept;
 use crate::base::text::safe;
-use crate::disk::{self, DiskError, Root, Stamp, Stamps};
+use crate::base::{Folder, RepoPath};
+use crate::disk::{self, DiskError, Root, Stamps};
 use crate::model::{Book, Fields, Names, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
 use crate::yaml;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// The folder of a repository's own schema files.
@@ -65,14 +67,24 @@ pub fn load_on(root: &Root, groundwork: Groundwork, progress: impl Fn() + Sync) 
 }
 
 /// Everything as a snapshot has it, on the groundwork of now.
-pub fn from_snapshot(groundwork: Groundwork, kept: Vec<(Record, Stamp)>) -> Everything {
+pub fn from_snapshot(groundwork: Groundwork, kept: Vec<Vec<Kept>>) -> Everything {
     let Groundwork { schema, settings, problems, mut stamps } = groundwork;
-    let paths: Vec<_> = kept.iter().map(|(record, stamp)| (record.path.clone(), *stamp)).collect();
-    let records = kept.into_iter().map(|(record, _)| record).collect();
-    let (book, ()) = rayon::join(
-        || Arc::new(Book::new(Arc::new(schema), Arc::new(settings), records, Vec::new())),
-        || stamps.extend(paths),
+    let folders: FxHashSet<&Folder> = schema.types().iter().map(|ty| &ty.folder).collect();
+    let count = kept.iter().map(Vec::len).sum();
+    // The schema may have lost a type since.
+    let known = || kept.iter().flatten().filter(|(record, _)| folders.contains(&record.reference.folder));
+    let (records, ()) = rayon::join(
+        || {
+            let mut records = Vec::with_capacity(count);
+            records.extend(known().map(|(record, _)| record.clone()));
+            records
+        },
+        || {
+            stamps.reserve(count);
+            stamps.extend(known().map(|(record, stamp)| (record.path.clone(), *stamp)));
+        },
     );
+    let book = Arc::new(Book::new(Arc::new(schema), Arc::new(settings), records, Vec::new()));
     Everything { book, groundwork: problems, stamps }
 }
 

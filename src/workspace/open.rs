@@ -4,10 +4,9 @@ use super::keep::Keeping;
 use super::load::{Everything, from_snapshot, groundwork, load_on};
 use super::{OpenError, Refreshed, Workspace, snapshot};
 use crate::base::{Clock, Id, RepoPath};
-use crate::disk::{self, DiskError, Recovered, Root, WriteLock};
+use crate::disk::{self, Derived, DiskError, Recovered, Root, WriteLock};
 use crate::git::{Environment, GitError, Identity, Repo};
 use crate::model::{Book, SETTINGS_FILE};
-use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,10 +101,8 @@ impl Found {
         let Found { repo, root } = self;
         let since = disk::Instant::now();
         let folder = repo.state_folder();
-        let (kept, groundwork) =
-            rayon::join(|| disk::read_derived(&folder, snapshot::NAME), || groundwork(&root));
-        let folders: FxHashSet<&str> = groundwork.schema.types().iter().map(|t| t.folder.as_str()).collect();
-        let kept = kept.and_then(|bytes| snapshot::decode(&bytes, |folder| folders.contains(folder)));
+        let kept = || snapshot::read(&Derived::open(&folder, snapshot::NAME)?);
+        let (kept, groundwork) = rayon::join(kept, || groundwork(&root));
         let is_left = kept.is_some();
         let Everything { book, groundwork, stamps } = match kept {
             Some(kept) => from_snapshot(groundwork, kept),

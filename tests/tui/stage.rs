@@ -6,7 +6,7 @@ use kontor::base::FixedClock;
 use kontor::git::{Environment, Repo};
 use kontor::tui::app::{App, Effect, Msg, Setup};
 use kontor::tui::harness::Stage;
-use kontor::tui::launch::{default_keymap, performer};
+use kontor::tui::launch::{Opening, default_keymap};
 use kontor::tui::paths::Here;
 use kontor::tui::runtime::{Control, Mailbox};
 use kontor::tui::theme::{Depth, Theme};
@@ -67,7 +67,7 @@ impl Playhouse {
         let desk = TempDir::new().unwrap();
         let here = Here { folder: desk.path().to_owned(), home: None };
         let clock = Arc::new(FixedClock::new(sample_now()));
-        let mut performer = performer(found, clock, Box::new(|_| {})).at(here);
+        let mut performer = Opening::start(found, clock).performer(Box::new(|_| {})).at(here);
         let connector = performer.connector();
         let perform: Perform = Box::new(move |effect, mailbox| performer.perform(effect, mailbox));
         let mut stage = Stage::new(app, size, sample_now(), perform);

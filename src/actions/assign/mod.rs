@@ -174,8 +174,8 @@ fn lacks(of: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Value;
     use crate::actions::testing::scene;
+    use crate::model::Value;
 
     fn told(result: Result<Edits, AssignError>) -> String {
         let op = |op: &EditOp| match op {

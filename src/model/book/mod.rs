@@ -31,15 +31,15 @@ pub struct Book {
 impl Book {
     /// A book of these records. Where two records share a reference the one with the lesser path stays and
     /// the other is reported as broken.
-    pub fn new(
+    pub fn new<R: Into<Arc<Record>>>(
         schema: Arc<Schema>,
         settings: Arc<Settings>,
-        records: Vec<Record>,
+        records: Vec<R>,
         broken: Vec<Problem>,
     ) -> Self {
         let mut broken: BTreeMap<_, _> = broken.into_iter().map(|p| (p.path.clone(), p)).collect();
-        let mut folders: FxHashMap<Folder, Vec<Record>> = FxHashMap::default();
-        for record in records {
+        let mut folders: FxHashMap<Folder, Vec<Arc<Record>>> = FxHashMap::default();
+        for record in records.into_iter().map(R::into) {
             match folders.get_mut(&record.reference.folder) {
                 Some(rows) => rows.push(record),
                 None => drop(folders.insert(record.reference.folder.clone(), vec![record])),
@@ -63,7 +63,7 @@ impl Book {
 
     /// A book without records.
     pub fn empty(schema: Arc<Schema>, settings: Arc<Settings>) -> Self {
-        Self::new(schema, settings, Vec::new(), Vec::new())
+        Self::new::<Record>(schema, settings, Vec::new(), Vec::new())
     }
 
     /// The schema the records are read by.

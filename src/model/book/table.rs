@@ -13,14 +13,14 @@ pub struct Table {
 
 impl Table {
     /// A table of these records, and those whose id another has already: the one with the lesser path stays.
-    pub fn new(mut records: Vec<Record>) -> (Self, Vec<Record>) {
+    pub fn new(mut records: Vec<Arc<Record>>) -> (Self, Vec<Arc<Record>>) {
         records.par_sort_unstable_by(|a, b| (a.id(), &a.path).cmp(&(b.id(), &b.path)));
         let mut rows: Vec<Arc<Record>> = Vec::with_capacity(records.len());
         let mut twins = Vec::new();
         for record in records {
             match rows.last() {
                 Some(last) if last.id() == record.id() => twins.push(record),
-                _ => rows.push(Arc::new(record)),
+                _ => rows.push(record),
             }
         }
         (Self { rows }, twins)
