@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::unwrap_used)]
 
+#[path = "large/allocator.rs"]
+mod allocator;
 #[path = "../tests/hostile/files.rs"]
 mod files;
 #[path = "large/times.rs"]

@@ -5,6 +5,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "large/allocator.rs"]
+mod allocator;
+
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use divan::{Bencher, black_box};
 use kontor::base::{Id, Now, Ref, RepoPath};

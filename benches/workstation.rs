@@ -5,6 +5,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::unwrap_used)]
 
+#[path = "large/allocator.rs"]
+mod allocator;
 
 use chrono::{DateTime, Utc};
 use divan::Bencher;

@@ -3,6 +3,7 @@
 // No benchmark uses all of it.
 #![allow(dead_code)]
 
+mod allocator;
 pub mod keys;
 pub mod times;
 pub mod typed;
