@@ -41,13 +41,14 @@ use super::{
 };
 use crate::base::clock::{Clock, FixedClock};
 
-/// How long a step may take until everything it set off is done. Only a hang gets there.
+/// How long a step may take until everything it set off is done, unless said otherwise. Only a hang gets there.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A program on a stage: its loop, a terminal in memory, and a clock that stands still.
 pub struct Stage<P: Program, F> {
     running: Loop<P, TestBackend, Backstage, F>,
     clock: Arc<FixedClock>,
+    patience: Duration,
 }
 
 /// How long a step took to be seen.
@@ -105,9 +106,15 @@ where
         let clock = Arc::new(FixedClock::new(now));
         let Ok(terminal) = Terminal::new(TestBackend::new(width, height));
         let running = Loop::new(program, terminal, Backstage::default(), clock.clone(), perform);
-        let mut stage = Stage { running, clock };
+        let mut stage = Stage { running, clock, patience: PATIENCE };
         stage.settle("the start");
         stage
+    }
+
+    /// How long a step may take until everything it set off is done.
+    pub fn with_patience(mut self, patience: Duration) -> Stage<P, F> {
+        self.patience = patience;
+        self
     }
 
     /// Performs effects the program starts with, and waits until they are done.
@@ -147,7 +154,7 @@ where
 
     /// Waits for messages that come from elsewhere, such as a watcher's, until the screen holds a text.
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
-        for _ in 0..PATIENCE.as_millis() / 10 {
+        for _ in 0..self.patience.as_millis() / 10 {
             self.settle(text);
             if self.text().contains(text) {
                 return self;
@@ -224,14 +231,15 @@ where
     }
 
     fn round(&mut self, after: &str) -> Duration {
-        self.running.round(PATIENCE).unwrap_or_else(|error| panic!("after {after}: {error}"))
+        self.running.round(self.patience).unwrap_or_else(|error| panic!("after {after}: {error}"))
     }
 
     fn settle(&mut self, after: &str) {
-        match self.running.settle(PATIENCE) {
+        match self.running.settle(self.patience) {
             Ok(true) => {}
             Ok(false) => {
-                panic!("still busy {PATIENCE:?} after {after}, at {}:\n{}", self.clock.now(), self.text())
+                let (now, patience) = (self.clock.now(), self.patience);
+                panic!("still busy {patience:?} after {after}, at {now}:\n{}", self.text())
             }
             Err(error) => panic!("after {after}: {error}"),
         }

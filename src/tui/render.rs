@@ -13,6 +13,7 @@ use crate::base::Clock;
 use crate::workspace::{Found, Order};
 use ratatui::buffer::Buffer;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a picture is to show.
 pub struct Picture {
@@ -53,6 +54,9 @@ pub enum RenderError {
     Keys(String),
 }
 
+/// A large repository on a slow disk takes its time.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// Draws a screen of a workspace.
 ///
 /// # Errors
@@ -83,10 +87,11 @@ pub fn render(
     let app = App::new(setup, picture.size, now);
     let mut performer = Opening::start(found, clock).performer(Box::new(|_| {}));
     let connector = performer.connector();
-    let mut stage = Stage::new(app, picture.size, now, move |effect, mailbox| match effect {
+    let stage = Stage::new(app, picture.size, now, move |effect, mailbox| match effect {
         Effect::Order(Order::Check) | Effect::Job(..) => performer.perform(effect, mailbox),
         _ => Control::Continue,
     });
+    let mut stage = stage.with_patience(PATIENCE);
     connector.connect(stage.mailbox());
     stage.start(Vec::new());
     stage.play(&picture.keys);
