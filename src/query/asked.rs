@@ -72,7 +72,7 @@ mod tests {
         let pipeline = |id: &str| Record {
             reference: format!("pipelines/{id}").parse().unwrap(),
             path: RepoPath::try_from(format!("pipelines/{id}.yaml").as_str()).unwrap(),
-            fields: Vec::new(),
+            fields: crate::model::Fields::default(),
         };
         let pipelines = ["a", "b", "direct", "renewals"].map(pipeline).to_vec();
         let (schema, settings) = (Arc::new(Schema::builtin()), Arc::new(Settings::default()));
