@@ -3,7 +3,7 @@
 use super::QueryError;
 use super::path::Path;
 use crate::base::Now;
-use crate::model::kinds::{show, show_text};
+use crate::model::kinds::{show, show_text, title_of};
 use crate::model::resolve::Scope;
 use crate::model::schema::Label;
 use crate::model::{Book, FieldDef, Record, TypeDef};
@@ -66,15 +66,24 @@ impl Column {
         &self.path.text
     }
 
-    /// The field at the end of the path; `None` for ids and parts of addresses.
+    /// The field at the end of the path; `None` for ids, titles made of several fields and parts of addresses.
     pub fn field(&self) -> Option<&FieldDef> {
         self.path.field.as_ref()
     }
 
+    /// What it shows that no field holds: a record's id, or a title made of several fields.
+    pub fn whole(&self, book: &Book, record: &Record) -> Option<String> {
+        match (self.path.is_id(), self.path.is_title()) {
+            (true, _) => Some(record.id().to_string()),
+            (_, true) => Some(title_of(book, record)),
+            _ => None,
+        }
+    }
+
     /// A record's cell, for people.
     pub fn cell(&self, book: &Book, record: &Record, now: Now) -> String {
-        if self.path.is_id() {
-            return record.id().to_string();
+        if let Some(whole) = self.whole(book, record) {
+            return whole;
         }
         let Some(scope) = Scope::of(book, record) else { return String::new() };
         let values = self.path.values(book, record);
@@ -139,6 +148,7 @@ contacts/marta: {first_name: Marta, last_name: Lind, account: acme, emails: [a@b
         check("emails", "Emails: a@b.example, c@d.example");
         check("phones", "Phones: ");
         check("id", "ID: marta");
+        check("name", "Name: Marta Lind");
         assert!(columns(ty, ["id", "lastname"], &book).unwrap_err().to_string().contains("'last_name'"));
     }
 }

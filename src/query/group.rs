@@ -58,7 +58,7 @@ impl Grouping {
             QueryError { suggestion: nowhere.suggestion, ..fault(message) }
         })?;
         let alone = |field: &FieldDef| matches!(field.kind, Kind::Longtext | Kind::Lines(_) | Kind::Address);
-        match path.is_id() || path.field.as_ref().is_some_and(alone) {
+        match path.is_id() || path.is_title() || path.field.as_ref().is_some_and(alone) {
             true => Err(fault(format!("records cannot be grouped by '{text}': every one has its own"))),
             false => Ok(Self { path }),
         }

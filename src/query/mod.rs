@@ -42,6 +42,7 @@ pub use explain::Said;
 pub use facts::Facts;
 pub use ground::{Among, Ground, Words};
 pub use group::{Grouping, Heading, makes_headings};
+pub use path::title_path;
 pub use run::{Order, Query, as_written, has_words, names_a_type};
 pub use sort::sort;
 pub use unfinished::{begun, finished};

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct Path {
     /// As the schema spells it: `account.billing_address.country`.
     pub text: SmolStr,
-    /// What the values there are; `None` for a record's id and the parts of an address.
+    /// What the values there are; `None` for a record's id, a title made of several fields and the parts of an address.
     pub field: Option<FieldDef>,
     /// The type the last field belongs to.
     pub owner: Arc<TypeDef>,
@@ -23,6 +23,8 @@ pub struct Path {
 enum Whole {
     /// Its id.
     Id,
+    /// What it is called, made of several fields.
+    Title,
     /// One of its own fields.
     Field,
     /// Something further away.
@@ -30,11 +32,22 @@ enum Whole {
 }
 
 impl Path {
-    /// Checks a path; short names of fields are understood, see [`names`](super::names).
+    /// Checks a path; short names of fields are understood, see [`names`](super::names). `name` and `title` are a record's
+    /// title where its type has no such field.
     ///
     /// # Errors
     /// Names the step that leads nowhere.
     pub fn new(ty: &Arc<TypeDef>, text: &str, book: &Book) -> Result<Self, LeadsNowhere> {
+        if let Some(word) = title_word(ty, text) {
+            return match ty.title.single_field() {
+                Some(field) => Self::of_fields(ty, field, book),
+                None => Ok(Self { text: word.into(), field: None, owner: ty.clone(), whole: Whole::Title }),
+            };
+        }
+        Self::of_fields(ty, text, book)
+    }
+
+    fn of_fields(ty: &Arc<TypeDef>, text: &str, book: &Book) -> Result<Self, LeadsNowhere> {
         let text = full_path(ty, text, book.schema())?;
         let steps: Vec<&str> = text.split('.').collect();
         let nowhere = || LeadsNowhere {
@@ -55,7 +68,7 @@ impl Path {
     /// The values there.
     pub fn values<'a>(&self, book: &'a Book, record: &'a Record) -> Vec<&'a Value> {
         match self.whole {
-            Whole::Id => Vec::new(),
+            Whole::Id | Whole::Title => Vec::new(),
             Whole::Field => vec![record.get(&self.text)],
             Whole::Far => {
                 Scope::of(book, record).map_or_else(Vec::new, |scope| scope.resolve(&self.text).values)
@@ -67,6 +80,26 @@ impl Path {
     pub fn is_id(&self) -> bool {
         self.whole == Whole::Id
     }
+
+    /// Whether it leads to what the record is called.
+    pub fn is_title(&self) -> bool {
+        self.whole == Whole::Title
+    }
+}
+
+/// The word for the title of records of a type, where that is made of several fields: the path of its column.
+pub fn title_path(ty: &TypeDef) -> Option<&'static str> {
+    let made = ty.title.single_field().is_none();
+    TITLE_WORDS.into_iter().find(|word| made && ty.field(word).is_none())
+}
+
+/// What a record's title may be called.
+const TITLE_WORDS: [&str; 2] = ["name", "title"];
+
+/// The word for the title, if that is what the text says.
+fn title_word(ty: &TypeDef, text: &str) -> Option<&'static str> {
+    let word = TITLE_WORDS.into_iter().find(|word| word.eq_ignore_ascii_case(text))?;
+    ty.field(word).is_none().then_some(word)
 }
 
 type Step = (Option<FieldDef>, Arc<TypeDef>);
@@ -126,5 +159,9 @@ mod tests {
         check("deal", "account.nmae", "account.nmae account.name");
         check("account", "billing_address.contry", "account.contry billing_address.country");
         check("deal", "amount.x", "opportunity.x ");
+        check("contact", "Name", "name contact -");
+        check("contact", "title", "title contact text");
+        check("account", "title", "name account text");
+        check("activity", "name", "subject activity text");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::QueryError;
 use super::path::Path;
-use crate::model::kinds::title_of_ref;
+use crate::model::kinds::{title_of, title_of_ref};
 use crate::model::order::Key;
 use crate::model::resolve::{Scope, link_target};
 use crate::model::schema::Options;
@@ -63,6 +63,9 @@ impl<'a> Keys<'a> {
     pub(super) fn of(&self, record: &Record) -> Key {
         if self.path.is_id() {
             return Key::of(self.book, None, record.id().as_str());
+        }
+        if self.path.is_title() {
+            return Key::of(self.book, None, &title_of(self.book, record));
         }
         let values = self.path.values(self.book, record);
         let Some(text) = values.into_iter().find_map(first_scalar) else { return Key::Nothing };

@@ -19,6 +19,30 @@ fn plain_when_piped() {
 }
 
 #[test]
+fn a_title_made_of_several_fields_is_a_column() {
+    let shell = Shell::new();
+    let names = "contacts/tom-reuter\tTom Reuter\tacme-gmbh\ncontacts/marta-lind\tMarta Lind\tacme-gmbh\n";
+    assert_eq!(shell.ok(&["list", "contacts", "--columns", "name,account", "--sort", "-name"]), names);
+    assert_eq!(shell.ok(&["list", "contacts", "sort:-name", "--columns", "Name,account"]), names);
+    let told = shell.json(&["list", "contacts", "--columns", "name", "--limit", "1"]);
+    assert_eq!(
+        told[0],
+        json!({"ref": "contacts/marta-lind", "type": "contact", "id": "marta-lind", "name": "Marta Lind"})
+    );
+    // A single field that is the title, and a contact's field of that name.
+    assert_eq!(refs(&shell, &["list", "deals", "--sort", "-title"])[0], "opportunities/valves");
+    assert_eq!(
+        shell.json(&["list", "contacts", "--columns", "title", "--limit", "1"])[0]["title"],
+        json!(null)
+    );
+    shell.fails(
+        &["list", "contacts", "--group", "name"],
+        2,
+        "error: records cannot be grouped by 'name': every one has its own",
+    );
+}
+
+#[test]
 fn sorted_by_the_kind_of_the_field() {
     let shell = Shell::new();
     let sorted = |by: &str| refs(&shell, &["list", "opportunity", "--sort", by]);

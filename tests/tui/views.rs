@@ -174,6 +174,26 @@ fn a_board_is_a_view() {
 }
 
 #[test]
+fn what_a_record_is_called_is_a_column() {
+    let text = "name: People\ntype: contact\nquery: last_name:Thiessen,Reuter\ncolumns: [name, account]\nsort: -name\n";
+    for (name, size) in [("120x40", WIDE), ("40x12", NARROW)] {
+        let folder = TempDir::new().unwrap();
+        copy_sample(folder.path());
+        fs::write(folder.path().join("views/people.yaml"), text).unwrap();
+        let mut play = Playhouse::over(folder, size, Place::Home);
+        insta::assert_snapshot!(format!("view_of_names_{name}"), play.after(": people enter"));
+        // In any list of the type it is offered, to be sorted by and to be shown.
+        let offered = |keys: &str, play: &mut Playhouse| {
+            let shown = play.after(keys);
+            let names = shown.split('│').filter(|cell| cell.split_whitespace().any(|word| word == "Name"));
+            assert!(names.count() == 1, "{shown}");
+        };
+        offered("3 s name", &mut play);
+        offered("esc C name", &mut play);
+    }
+}
+
+#[test]
 fn a_view_has_as_many_as_its_list() {
     let folder = TempDir::new().unwrap();
     copy_sample(folder.path());

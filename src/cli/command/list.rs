@@ -282,10 +282,7 @@ fn row(book: &Book, ty: &TypeDef, record: &Record, list: &[Column], now: Now) ->
     let id = Cell { shown: record.id().to_string(), plain: record.reference.to_string(), ink: Ink::Dim };
     let cells = list.iter().enumerate().map(|(at, column)| {
         let texts = scope.resolve(column.path()).values.into_iter().flat_map(|v| v.scalars());
-        let plain = match column.path().as_str() {
-            "id" => record.id().to_string(),
-            _ => texts.collect::<Vec<_>>().join(", "),
-        };
+        let plain = column.whole(book, record).unwrap_or_else(|| texts.collect::<Vec<_>>().join(", "));
         let own = ty.field(column.path()).map(|field| value::ink(&scope, field, record.get(&field.name)));
         let ink = match own.unwrap_or_default() {
             // The first column is what the record is called.
@@ -303,6 +300,7 @@ fn only(book: &Book, ty: &TypeDef, record: &Record, list: &[Column]) -> serde_js
     for column in list.iter().filter(|c| c.path() != "id") {
         let mut values: Vec<_> = scope.resolve(column.path()).values.into_iter().map(json::value).collect();
         let value = match values.len() {
+            _ if let Some(whole) = column.whole(book, record) => whole.into(),
             0 => serde_json::Value::Null,
             1 => values.swap_remove(0),
             _ => values.into(),

@@ -6,8 +6,9 @@ use super::references::types;
 use crate::base::{Id, Now};
 use crate::crm::Known;
 use crate::crm::views::{View, views as all_views};
+use crate::model::schema::Label;
 use crate::model::{Book, TypeDef};
-use crate::query::{Candidate, complete};
+use crate::query::{Candidate, complete, title_path};
 use std::sync::Arc;
 
 /// Between a field and its value.
@@ -67,8 +68,9 @@ pub fn fields(asked: &Asked, book: &Book, me: Option<&Id>) -> Vec<Offer> {
             .collect();
     }
     let language = book.settings().language();
-    let own = ty.fields.iter();
-    own.map(|field| Offer::begun(format!("{head}{}", field.name), field.label.get(language))).collect()
+    let title = title_path(&ty).map(|word| (word, Label::from_name(word).get(language).to_owned()));
+    let own = ty.fields.iter().map(|field| (field.name.as_str(), field.label.get(language).to_owned()));
+    own.chain(title).map(|(name, label)| Offer::begun(format!("{head}{name}"), &label)).collect()
 }
 
 /// The one type that is listed.

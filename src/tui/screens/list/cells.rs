@@ -6,9 +6,10 @@ use crate::base::{Now, Style};
 use crate::crm::due::Due;
 use crate::crm::sla::{Case, Clocks, Policies, State};
 use crate::crm::state::is_closed;
-use crate::model::kinds::{choice_of, show};
+use crate::model::kinds::{choice_of, show, title_of};
 use crate::model::schema::Tone;
 use crate::model::{Book, Kind, Moment, Record, Scope, TypeDef};
+use crate::query::title_path;
 use crate::tr;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::Cell;
@@ -20,6 +21,7 @@ pub fn cell(book: &Book, ty: &TypeDef, record: &Arc<Record>, column: &str, now: 
     match (ty.name.as_str(), column) {
         ("case", CLOCK) => return clock(&Case::of(book, &Policies::of(book), record, now)),
         ("case", "number") if !record.has("number") => return tail(record),
+        _ if title_path(ty) == Some(column) => return title_of(book, record).into(),
         ("activity", "due") if !is_closed(book, record) => return due(record, now, &book.settings().style()),
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use crate::model::schema::Search;
 use crate::model::{FieldDef, Kind, TypeDef};
-use crate::query;
+use crate::query::{self, title_path};
 use crate::tr;
 use crate::tui::parts::World;
 use crate::tui::widgets::grid::{Column, Slot};
@@ -23,7 +23,9 @@ pub fn usual(ty: &TypeDef) -> Vec<SmolStr> {
 pub fn chosen(ty: &TypeDef, world: &World) -> Vec<SmolStr> {
     let usual = usual(ty);
     let known = |path: &&SmolStr| {
-        usual.contains(path) || path.split('.').next().is_some_and(|first| ty.field(first).is_some())
+        usual.contains(path)
+            || title_path(ty) == Some(path)
+            || path.split('.').next().is_some_and(|first| ty.field(first).is_some())
     };
     let chosen: Vec<SmolStr> =
         world.columns.get(&ty.name).into_iter().flatten().filter(known).cloned().collect();
@@ -43,6 +45,7 @@ pub fn of_paths(ty: &TypeDef, paths: &[SmolStr], world: &World) -> Vec<Column> {
         let column = match (ty.name.as_str(), path.as_str()) {
             (_, CLOCK) => column.width(8, 8).right(),
             ("case", "number") => column.width(6, 8),
+            (_, path) if title_path(ty) == Some(path) => title(column),
             ("activity", "due") => column.width(14, 16),
             _ => sized(column, field.filter(|_| !path.contains('.')), world.style().decimal.sign()),
         };
@@ -82,6 +85,10 @@ fn priority(at: usize) -> u8 {
     u8::try_from(at).unwrap_or(u8::MAX)
 }
 
+fn title(column: Column) -> Column {
+    column.width(18, 60).weight(6)
+}
+
 /// What the kind of field needs, its decimals behind `separator`; the name gets most of what is left.
 fn sized(column: Column, field: Option<&FieldDef>, separator: char) -> Column {
     match field.map(|f| &f.kind) {
@@ -96,9 +103,7 @@ fn sized(column: Column, field: Option<&FieldDef>, separator: char) -> Column {
         Some(Kind::User) => column.width(9, 16),
         Some(Kind::Tags) => column.width(6, 20),
         Some(Kind::Email | Kind::Phone) => column.width(8, 28),
-        Some(Kind::Text) if field.is_some_and(|f| f.search == Search::Title) => {
-            column.width(18, 60).weight(6)
-        }
+        Some(Kind::Text) if field.is_some_and(|f| f.search == Search::Title) => title(column),
         _ => column.width(12, 44).weight(3),
     }
 }
@@ -113,6 +118,7 @@ fn slots(ty: &TypeDef, paths: &[SmolStr]) -> Vec<Option<Slot>> {
         free.inspect(|at| slots[*at] = Some(slot)).is_some()
     };
     let any = |_: &SmolStr| true;
+    let is_title = |path: &SmolStr| title_path(ty) == Some(path);
     let named = |path: &SmolStr| ty.field(path).is_some_and(|field| field.search == Search::Title);
     let value = |path: &SmolStr| {
         path == CLOCK
@@ -120,7 +126,9 @@ fn slots(ty: &TypeDef, paths: &[SmolStr]) -> Vec<Option<Slot>> {
     };
     let link = |path: &SmolStr| matches!(kind(path), Some(Kind::Link(_)));
     let choice = |path: &SmolStr| matches!(kind(path), Some(Kind::Choice(_)));
-    if take(&mut slots, Slot::Title, &named) {
+    if take(&mut slots, Slot::Title, &is_title) {
+        // It says it all.
+    } else if take(&mut slots, Slot::Title, &named) {
         // People have two names.
         let second = |path: &SmolStr| named(path) && matches!(path.as_str(), "first_name" | "last_name");
         take(&mut slots, Slot::Title, &second);

@@ -4,7 +4,7 @@ use super::List;
 use super::columns::{label, usual};
 use crate::actions::{PickOption, Question};
 use crate::model::Kind;
-use crate::query::makes_headings;
+use crate::query::{makes_headings, title_path};
 use crate::tr;
 use crate::tui::parts::{Response, World};
 use rustc_hash::FxHashMap;
@@ -56,7 +56,8 @@ impl List {
 
     /// Everything there is to show or to sort by: what is shown first, what usually is, then every field.
     fn options(&self, world: &World) -> Vec<PickOption> {
-        let fields = self.ty.fields.iter().map(|field| field.name.clone());
+        let title = title_path(&self.ty).map(SmolStr::new_static);
+        let fields = title.into_iter().chain(self.ty.fields.iter().map(|field| field.name.clone()));
         let mut paths: Vec<SmolStr> = Vec::new();
         for path in self.paths(world).into_iter().chain(usual(&self.ty)).chain(fields) {
             if !paths.contains(&path) {
