@@ -2,7 +2,7 @@
 
 use crate::base::text::safe;
 use crate::model::{Book, Record, Value};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Map, Value as Json};
 use std::io;
@@ -53,9 +53,30 @@ pub fn key(field: &str) -> String {
 /// Never for what is made of strings, numbers, lists and maps.
 pub fn to_text(value: &impl Serialize) -> io::Result<String> {
     let mut bytes = Vec::new();
-    let formatter = Guarded(PrettyFormatter::new());
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter))?;
+    write(&mut bytes, value)?;
     String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// As [`to_text`], to somebody who takes it bit by bit.
+///
+/// # Errors
+/// When nobody takes it.
+pub fn write(out: impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Guarded(PrettyFormatter::new()));
+    Ok(value.serialize(&mut serializer)?)
+}
+
+/// An array whose elements are only made when it is their turn: there may be many.
+pub struct Each<F>(pub F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: IntoIterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 /// The indenting formatter with a look at every character.

@@ -91,7 +91,8 @@ impl Out {
     /// # Errors
     /// When nobody takes it.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        writeln!(self.sink, "{}", super::json::to_text(value)?)
+        super::json::write(&mut self.sink, value)?;
+        writeln!(self.sink)
     }
 
     /// Writes what was made for standard output as a whole: a script, a manual page, a drawn screen.

@@ -6,11 +6,12 @@ use crate::base::{Id, Now};
 use crate::cli::Failure;
 use crate::cli::find::record_type;
 use crate::cli::format::FormatArg;
+use crate::cli::json::{self, Each};
 use crate::cli::line::Ink;
 use crate::cli::out::note;
 use crate::cli::session::Session;
 use crate::cli::table::{Between, Cell, Column as Heading, write_grouped};
-use crate::cli::{json, value};
+use crate::cli::value;
 use crate::crm::Known;
 use crate::crm::groups::groups;
 use crate::crm::views::{CLOCK, View, has_clock, signed, views};
@@ -145,11 +146,11 @@ impl List {
         rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
         let between = self.group(&mut rows, ty, query, book, now)?;
         if self.format.is_json() {
-            let records = rows.iter().map(|record| match chosen.as_slice() {
+            let record = |record: &Arc<Record>| match chosen.as_slice() {
                 [] => json::record(book, record),
                 chosen => only(book, ty, record, chosen),
-            });
-            session.out.json(&records.collect::<serde_json::Value>())?;
+            };
+            session.out.json(&Each(|| rows.iter().map(record)))?;
             return Ok(DONE);
         }
         let list = match chosen.is_empty() {
@@ -201,9 +202,7 @@ impl List {
         }
         rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
         if self.format.is_json() {
-            session
-                .out
-                .json(&rows.iter().map(|record| json::record(book, record)).collect::<serde_json::Value>())?;
+            session.out.json(&Each(|| rows.iter().map(|record| json::record(book, record))))?;
             return Ok(DONE);
         }
         let cells = |record: &Arc<Record>| {
