@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, at, never, select, tick, unbounded};
 use notify::event::{CreateKind, ModifyKind, RemoveKind, RenameMode};
-use notify::{Config, Event, EventKind, RecursiveMode, Watcher, WatcherKind};
+use notify::{Config, Event, EventKind, EventKindMask, RecursiveMode, Watcher, WatcherKind};
 
 use super::Root;
 use super::debounce::{Debounce, Hint};
@@ -44,7 +44,7 @@ impl Watch {
         Watch::start_with(root, git_dir, common_dir, POLL, |raw: Sender<Raw>| {
             let handler = move |event: Raw| drop(raw.send(event));
             // A link may lead out of the repository.
-            let config = Config::default().with_follow_symlinks(false);
+            let config = Config::default().with_follow_symlinks(false).with_event_kinds(EventKindMask::CORE);
             Ok(Box::new(notify::RecommendedWatcher::new(handler, config)?))
         })
     }
