@@ -2,9 +2,10 @@
 //! record in memory.
 
 use super::fold::{asked_spellings, plain};
-use super::manner::{SHORTEST_FUZZY, SHORTEST_PART};
+use super::manner::{SHORTEST_FUZZY, SHORTEST_PART, TYPE, TYPE_ALONE, WHOLE};
 use super::number;
 use super::words::{Word, words};
+use crate::base::Folder;
 use crate::base::limits::MAX_QUERY;
 use smol_str::SmolStr;
 
@@ -31,6 +32,10 @@ pub enum Leaf {
     Row(Vec<SmolStr>),
     /// Letters and digits that stand in a code or number.
     Part(String),
+    /// Letters and digits that are all of a code, number or amount, and what that counts.
+    Whole(String, u8),
+    /// A record of the type in this folder, and what that counts.
+    Type(Folder, u8),
 }
 
 /// One word somebody typed.
@@ -58,23 +63,44 @@ impl AskedWord {
 /// More words than this are not looked for.
 const MOST: usize = 16;
 
+/// No type's name has more words than this.
+const LONGEST_TYPE: usize = 3;
+
 impl Ask {
     /// What is looked for with these words. Each may be the beginning of one, unless a sign ends it or quotes do.
     pub fn new(text: &str) -> Self {
+        Self::naming_types(text, &|_| None)
+    }
+
+    /// The same where words may also name a type of record: of which `types` tells the folder. Every word is looked for as
+    /// a text as well.
+    pub fn naming_types(text: &str, types: &dyn Fn(&str) -> Option<Folder>) -> Self {
         let text = &text[..text.floor_char_boundary(MAX_QUERY)];
         let chunks = chunks(text);
         let mut parts = Vec::new();
         let mut at = 0;
         while at < chunks.len() && parts.len() < MOST {
             let chunk = &chunks[at];
+            if let Some((run, folder)) = type_run(&chunks[at..], types) {
+                let mut ways: Vec<_> = match run {
+                    1 => part(chunk.text).into_iter().flat_map(|part| part.ways).collect(),
+                    _ => vec![chunks[at..at + run].iter().flat_map(|c| word_leaves(c.text)).collect()],
+                };
+                let worth = if run == chunks.len() { TYPE_ALONE } else { TYPE };
+                ways.push(vec![Leaf::Type(folder, worth)]);
+                parts.push(Part { ways });
+                at += run;
+                continue;
+            }
             let run = number_run(&chunks[at..]);
             if run > 1 {
                 let joined: String =
                     chunks[at..at + run].iter().map(|c| c.text).collect::<Vec<_>>().join(" ");
                 let apart: Option<Vec<Leaf>> =
                     chunks[at..at + run].iter().map(|c| word_leaves(c.text).into_iter().next()).collect();
+                let whole = wholes(&joined, run);
                 let numbers = number::asked(&joined).into_iter().map(|digits| vec![Leaf::Part(digits)]);
-                parts.push(Part { ways: numbers.chain(apart).collect() });
+                parts.push(Part { ways: whole.chain(numbers).chain(apart).collect() });
                 at += run;
                 continue;
             }
@@ -123,6 +149,15 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
     found
 }
 
+/// How many chunks at the start name a type of record, and its folder.
+fn type_run(chunks: &[Chunk<'_>], types: &dyn Fn(&str) -> Option<Folder>) -> Option<(usize, Folder)> {
+    let plain = chunks.iter().take(LONGEST_TYPE).take_while(|chunk| !chunk.quoted).count();
+    (1..=plain).rev().find_map(|run| {
+        let name = chunks[..run].iter().map(|chunk| chunk.text).collect::<Vec<_>>().join(" ");
+        Some((run, types(&name)?))
+    })
+}
+
 /// How many chunks at the start may be one telephone number written with blanks.
 fn number_run(chunks: &[Chunk<'_>]) -> usize {
     const DIGITS: usize = 6;
@@ -139,6 +174,7 @@ fn part(chunk: &str) -> Option<Part> {
     if leaves.is_empty() {
         return None;
     }
+    let parted = leaves.len();
     ways.push(leaves);
     if squeezed.chars().nth(SHORTEST_PART - 1).is_some() {
         if number::looks_like(chunk) {
@@ -146,9 +182,22 @@ fn part(chunk: &str) -> Option<Part> {
                 number::asked(chunk).into_iter().filter(|d| *d != squeezed).map(|d| vec![Leaf::Part(d)]),
             );
         }
+        // A plain word is more likely a name.
+        if parted > 1 || chunk.bytes().any(|b| b.is_ascii_digit()) {
+            ways.extend(wholes(chunk, parted));
+        }
         ways.push(vec![Leaf::Part(squeezed)]);
     }
     Some(Part { ways })
+}
+
+/// What is typed as the whole of a code, number or amount of so many words.
+fn wholes(text: &str, words: usize) -> impl Iterator<Item = Vec<Leaf>> {
+    let worth = u8::try_from(words).unwrap_or(u8::MAX).saturating_mul(WHOLE);
+    let numbers = if number::looks_like(text) { number::asked(text) } else { Vec::new() };
+    let mut codes = vec![squeezed(text)];
+    codes.extend(numbers.into_iter().filter(|digits| *digits != codes[0]).collect::<Vec<_>>());
+    codes.into_iter().map(move |code| vec![Leaf::Whole(code, worth)])
 }
 
 /// The words of a chunk, characters without blanks between them as a row.
@@ -202,6 +251,8 @@ mod tests {
             }
             Leaf::Row(row) => format!("\"{}\"", row.join(" ")),
             Leaf::Part(part) => format!("~{part}"),
+            Leaf::Whole(code, worth) => format!("={code}:{worth}"),
+            Leaf::Type(folder, worth) => format!("{folder}:{worth}"),
         };
         let way = |way: &Vec<Leaf>| way.iter().map(leaf).collect::<Vec<_>>().join("+");
         let part = |part: &Part| part.ways.iter().map(way).collect::<Vec<_>>().join(" | ");
@@ -215,9 +266,11 @@ mod tests {
         check("Acme GmbH", "acme* | ~acme ; gmbh* | ~gmbh");
         check("müll", "mull/muell* | ~mull");
         check("a", "a*");
-        check("marta.lind@acme", "marta+lind+acme* | ~martalindacme");
-        check("+49 40 123456", "~4940123456 | ~040123456 | 49*+40*+123456*");
-        check("040/123456", "040+123456* | ~40123456 | ~040123456");
+        check("marta.lind@acme", "marta+lind+acme* | =martalindacme:45 | ~martalindacme");
+        check("+49 40 123456", "=4940123456:45 | =040123456:45 | ~4940123456 | ~040123456 | 49*+40*+123456*");
+        check("040/123456", "040+123456* | ~40123456 | =040123456:30 | =40123456:30 | ~040123456");
+        check("85,000", "85+000* | =85000:30 | ~85000");
+        check("k7f3q", "k7f3q* | =k7f3q:15 | ~k7f3q");
         check("lena 12 pumps", "lena* | ~lena ; 12* ; pumps* | ~pumps");
         check("黒田", "\"黒 田\"");
         check("\"exact words\" more", "\"exact words\" | ~exactwords ; more* | ~more");
@@ -227,6 +280,26 @@ mod tests {
         check("acme,", "acme | ~acme");
         check("mul* gmbh", "mul* | ~mul ; gmbh* | ~gmbh");
         assert_eq!(Ask::new(&"word ".repeat(99)).parts.len(), MOST);
+    }
+
+    #[test]
+    fn a_word_for_a_type_is_meant_as_both() {
+        let types = |word: &str| match word {
+            "quote" | "quotes" => "quotes".parse().ok(),
+            "price list" => "price_books".parse().ok(),
+            _ => None,
+        };
+        let check = |text: &str, expect: &str| {
+            assert_eq!(say(&Ask::naming_types(text, &types)), expect, "{text}");
+        };
+        check("quote", "quote* | ~quote | quotes:10");
+        check("quote acme", "quote* | ~quote | quotes:15 ; acme* | ~acme");
+        check("acme quotes", "acme* | ~acme ; quotes* | ~quotes | quotes:15");
+        check("quot acme", "quot* | ~quot ; acme* | ~acme");
+        check("price list", "price*+list* | price_books:10");
+        check("a price list", "a* ; price*+list* | price_books:15");
+        check("\"quote\" acme", "\"quote\" | ~quote ; acme* | ~acme");
+        check("quote, acme", "quote | ~quote ; acme* | ~acme");
     }
 
     #[test]

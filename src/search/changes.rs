@@ -1,7 +1,10 @@
-//! What differs between two books, found by comparing pointers: most records are the same ones.
+//! What differs between two books, found by comparing pointers: most records are the same ones. Those that point at a
+//! record with another name count as changed, since they are found by it.
 
+use super::role::called;
 use crate::base::Ref;
 use crate::model::{Book, Record};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -54,7 +57,16 @@ pub fn changes(old: &Book, new: &Book) -> Changes {
         // Whether a deal is closed says its pipeline.
         changes.everything |= ty.setting && changes.records.len() > before;
     }
+    let renamed = |reference: &&Ref| name_in(old, reference) != name_in(new, reference);
+    let links = changes.records.iter().filter(renamed).flat_map(|reference| new.backlinks(reference));
+    let linking: Vec<Ref> = links.map(|link| link.from.clone()).collect();
+    changes.records.extend(linking);
     changes
+}
+
+/// What a record is called, by which those that point at it are found.
+fn name_in<'b>(book: &'b Book, reference: &Ref) -> Option<Cow<'b, str>> {
+    called(book.schema().in_folder(&reference.folder)?, book.get(reference)?)
 }
 
 /// Goes through two tables that are sorted by id.
@@ -90,7 +102,9 @@ mod tests {
 
     #[test]
     fn only_what_differs() {
-        let old = book("accounts/a: {name: A}\naccounts/b: {name: B}\naccounts/c: {name: C}");
+        let old = book(
+            "accounts/a: {name: A}\naccounts/b: {name: B}\naccounts/c: {name: C}\ncontacts/m: {last_name: M, account: c}",
+        );
         let check = |change: &dyn Fn(&mut Book), records: &str, everything: bool| {
             let mut new = old.clone();
             change(&mut new);
@@ -107,6 +121,8 @@ mod tests {
         check(&|b| b.upsert(record("accounts/b", "BB")), "accounts/b", false);
         check(&|b| b.upsert(record("accounts/d", "D")), "accounts/d", false);
         check(&|b| drop(b.remove(&reference("accounts/a"))), "accounts/a", false);
+        check(&|b| b.upsert(record("accounts/c", "CC")), "accounts/c contacts/m", false);
+        check(&|b| drop(b.remove(&reference("accounts/c"))), "accounts/c contacts/m", false);
         check(&|b| b.upsert(record("pipelines/p", "P")), "pipelines/p", true);
     }
 

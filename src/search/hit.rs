@@ -1,6 +1,6 @@
 //! One record that was found, and where the words stand in it.
 
-use super::ask::Ask;
+use super::ask::{Ask, Leaf, Part};
 use super::language::Stems;
 use super::marked::Marked;
 use super::matching::Text;
@@ -22,6 +22,8 @@ pub struct Hit {
     pub title: Marked,
     /// Where the words stand that are not in the title.
     pub excerpt: Option<Excerpt>,
+    /// Whether a word named its type.
+    pub is_of_type: bool,
 }
 
 /// A part of a record's text.
@@ -40,25 +42,31 @@ impl Hit {
         let called = Text::new(&as_name, stems);
         let marks = called.places(ask, stems);
         let excerpt = excerpt(ask, book, record, &called, stems);
-        Self { record: record.clone(), score, title: Marked::new(&title, &marks), excerpt }
+        let is_of_type = ask.leaves().any(|leaf| names_type_of(record, leaf));
+        Self { record: record.clone(), score, title: Marked::new(&title, &marks), excerpt, is_of_type }
     }
 }
 
-/// The text that matches best what the title leaves open; none where the title says it all.
+fn names_type_of(record: &Record, leaf: &Leaf) -> bool {
+    matches!(leaf, Leaf::Type(folder, _) if *folder == record.reference.folder)
+}
+
+/// The text that matches best what title and type leave open; none where they say it all.
 fn excerpt(ask: &Ask, book: &Book, record: &Record, title: &Text<'_>, stems: &mut Stems) -> Option<Excerpt> {
-    let met =
-        |way: &Vec<super::ask::Leaf>, stems: &mut Stems| way.iter().all(|l| title.worth(l, stems).is_some());
+    let met = |way: &Vec<Leaf>, stems: &mut Stems| {
+        way.iter().all(|leaf| names_type_of(record, leaf) || title.worth(leaf, stems).is_some())
+    };
     let parts = ask.parts.iter().filter(|part| !part.ways.iter().any(|way| met(way, stems)));
     let open = Ask { parts: parts.cloned().collect() };
     if open.is_empty() {
         return None;
     }
-    let ty = book.schema().in_folder(&record.reference.folder).map(|ty| &**ty);
-    let sources = sources(ty, record);
+    let sources = sources(book, record);
     let texts = sources.iter().map(|source| Text::new(source, stems)).collect::<Vec<_>>();
     let worth = |text: &Text<'_>, stems: &mut Stems| -> u32 {
-        let leaf = |leaf| text.worth(leaf, stems).map_or(0, u32::from);
-        open.leaves().map(leaf).sum()
+        let mut leaf = |leaf: &Leaf| text.worth(leaf, stems).map_or(0, u32::from);
+        let part = |part: &Part| part.ways.iter().map(|way| way.iter().map(&mut leaf).sum::<u32>()).max();
+        open.parts.iter().filter_map(part).sum()
     };
     // Of equals the first: fields come in the order of the file.
     let best = texts.iter().map(|text| (worth(text, stems), text)).rev().max_by_key(|(worth, _)| *worth);

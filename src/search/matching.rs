@@ -8,6 +8,7 @@ use super::manner::{FIRST_WORD, Manner, SHORTEST_PROSE_PREFIX, worth};
 use super::number;
 use super::role::{Role, Source};
 use super::words::words;
+use crate::base::Folder;
 use smol_str::SmolStr;
 use std::ops::Range;
 
@@ -41,7 +42,8 @@ impl<'s> Text<'s> {
             Role::Code => vec![squeezed(text)],
             Role::Number => number::indexed(text).into_iter().collect(),
             Role::Prose => number::in_prose(text).collect(),
-            Role::Name | Role::Link => Vec::new(),
+            Role::Amount => number::of_amount(text).into_iter().collect(),
+            Role::Name | Role::Link | Role::Aside => Vec::new(),
         };
         Self { source, words, codes }
     }
@@ -55,10 +57,13 @@ impl<'s> Text<'s> {
                 let words = self.words.iter().enumerate();
                 words.filter_map(|(at, word)| worth_of_word(role, at, word, asked, &stem)).max()
             }
-            Leaf::Row(row) if matches!(role, Role::Name | Role::Prose) => {
+            Leaf::Row(row) if matches!(role, Role::Name | Role::Link | Role::Prose) => {
                 self.row(row).next().and_then(|_| worth(role, Manner::Exact))
             }
-            Leaf::Row(_) => None,
+            Leaf::Whole(code, worth) => (role != Role::Prose && self.codes.contains(code)).then_some(*worth),
+            // No text says of what type a record is.
+            Leaf::Row(_) | Leaf::Type(..) => None,
+            Leaf::Part(_) if role == Role::Amount => None,
             Leaf::Part(part) => {
                 self.codes.iter().any(|code| code.contains(part)).then(|| worth(Role::Code, Manner::Part))?
             }
@@ -92,6 +97,11 @@ impl<'s> Text<'s> {
                     self.words[at].place.start..self.words[end].place.end
                 })),
                 Leaf::Part(part) => places.extend(self.place_of_part(part)),
+                Leaf::Whole(code, _) if self.source.role != Role::Amount || self.codes.contains(code) => {
+                    places.extend(self.place_of_part(code));
+                }
+                Leaf::Whole(..) => {}
+                Leaf::Type(..) => {}
             }
         }
         joined(places)
@@ -99,7 +109,7 @@ impl<'s> Text<'s> {
 
     /// Where the letters and digits of a part stand, with the signs between them.
     fn place_of_part(&self, part: &str) -> Option<Range<usize>> {
-        if !matches!(self.source.role, Role::Code | Role::Number) {
+        if !matches!(self.source.role, Role::Code | Role::Number | Role::Amount) {
             return None;
         }
         let text = self.source.text.as_ref();
@@ -126,7 +136,8 @@ fn worth_of_word(role: Role, at: usize, word: &TextWord, asked: &AskedWord, stem
     let any = |test: &dyn Fn(&str, &str) -> bool| {
         asked.spellings.iter().any(|asked| word.spellings.iter().any(|word| test(word, asked)))
     };
-    let shortest = if matches!(role, Role::Prose | Role::Link) { SHORTEST_PROSE_PREFIX } else { 0 };
+    let short = matches!(role, Role::Prose | Role::Link | Role::Aside);
+    let shortest = if short { SHORTEST_PROSE_PREFIX } else { 0 };
     let begins = |word: &str, asked: &str| word.starts_with(asked) && asked.chars().count() >= shortest;
     let mut best = None;
     let mut may = |manner, more: u8, holds: &dyn Fn() -> bool| {
@@ -156,9 +167,15 @@ fn begins_with_mistake(word: &str, asked: &str) -> bool {
     starts.into_iter().any(|end| strsim::osa_distance(&word[..end], asked) <= 1)
 }
 
-/// What a record with these texts is worth; `None` where a part does not match.
-pub fn worth_of(ask: &Ask, texts: &[Text<'_>], stems: &mut Stems) -> Option<u32> {
-    let mut leaf = |leaf: &Leaf| texts.iter().filter_map(|text| text.worth(leaf, stems)).max().map(u32::from);
+/// What a record in the folder with these texts is worth; `None` where a part does not match.
+pub fn worth_of(ask: &Ask, folder: &Folder, texts: &[Text<'_>], stems: &mut Stems) -> Option<u32> {
+    let mut leaf = |leaf: &Leaf| {
+        let worth = match leaf {
+            Leaf::Type(named, worth) => (named == folder).then_some(*worth),
+            leaf => texts.iter().filter_map(|text| text.worth(leaf, stems)).max(),
+        };
+        worth.map(u32::from)
+    };
     let mut sum = 0;
     for part in &ask.parts {
         let ways = part.ways.iter().filter_map(|way| way.iter().map(&mut leaf).sum::<Option<u32>>());

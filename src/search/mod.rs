@@ -26,6 +26,8 @@ mod number;
 mod once;
 mod place;
 mod query;
+#[cfg(test)]
+mod ranking;
 mod role;
 mod schema;
 mod seal;

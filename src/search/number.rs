@@ -24,6 +24,15 @@ pub fn asked(text: &str) -> Vec<String> {
     all
 }
 
+/// The digits an amount is found by: `85000.00 EUR` as `85000`, `12.50` as `1250`.
+pub fn of_amount(text: &str) -> Option<String> {
+    let amount = text.split_whitespace().find(|part| part.bytes().any(|b| b.is_ascii_digit()))?;
+    let (whole, cents) = amount.split_once('.').unwrap_or((amount, ""));
+    let cents = if cents.bytes().all(|b| b == b'0') { "" } else { cents };
+    let digits: String = whole.chars().chain(cents.chars()).filter(char::is_ascii_digit).collect();
+    (digits.len() >= SHORTEST).then_some(digits)
+}
+
 /// Whether the text is nothing but digits and the signs between those of a number.
 pub fn looks_like(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
@@ -93,6 +102,17 @@ fn country_code(digits: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_kept_without_signs() {
+        let check =
+            |text: &str, expect: Option<&str>| assert_eq!(of_amount(text).as_deref(), expect, "{text}");
+        check("85000.00 EUR", Some("85000"));
+        check("85000", Some("85000"));
+        check("USD 1299.90", Some("129990"));
+        check("12 EUR", None);
+        check("much", None);
+    }
 
     #[test]
     fn numbers_are_kept_with_their_country_or_one_zero() {

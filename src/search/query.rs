@@ -70,10 +70,17 @@ impl Builder<'_> {
     fn leaf(&mut self, leaf: &Leaf) -> Vec<Box<dyn Query>> {
         match leaf {
             Leaf::Word(word) => self.word(word),
-            Leaf::Row(row) => [(self.fields.name, Role::Name), (self.fields.prose, Role::Prose)]
-                .into_iter()
-                .filter_map(|(field, role)| Some(scored(phrase(field, row), worth(role, Manner::Exact)?)))
-                .collect(),
+            Leaf::Row(row) => {
+                let fields = self.fields;
+                let places =
+                    [(fields.name, Role::Name), (fields.link, Role::Link), (fields.prose, Role::Prose)];
+                let places = places.into_iter();
+                places
+                    .filter_map(|(field, role)| Some(scored(phrase(field, row), worth(role, Manner::Exact)?)))
+                    .collect()
+            }
+            Leaf::Whole(code, worth) => vec![scored(exact(self.fields.whole, code), *worth)],
+            Leaf::Type(folder, worth) => vec![scored(exact(self.fields.folder, folder.as_str()), *worth)],
             Leaf::Part(part) => {
                 let threes: Vec<_> = parts(part).collect();
                 let worth = worth(Role::Code, Manner::Part);
@@ -94,6 +101,7 @@ impl Builder<'_> {
             (fields.code, Role::Code, 0, 0),
             (fields.prose, Role::Prose, 0, SHORTEST_PROSE_PREFIX),
             (fields.link, Role::Link, 0, SHORTEST_PROSE_PREFIX),
+            (fields.aside, Role::Aside, 0, SHORTEST_PROSE_PREFIX),
         ];
         for spelling in &word.spellings {
             for (field, role, more, shortest) in places {
@@ -111,8 +119,10 @@ impl Builder<'_> {
                 false => FuzzyTermQuery::new(name, 1, true),
             };
             push(Box::new(name), Role::Name, Manner::Fuzzy, 0);
-            let prose = Term::from_field_text(fields.prose, word.plain());
-            push(Box::new(FuzzyTermQuery::new(prose, 1, true)), Role::Prose, Manner::Fuzzy, 0);
+            for (field, role) in [(fields.prose, Role::Prose), (fields.link, Role::Link)] {
+                let term = Term::from_field_text(field, word.plain());
+                push(Box::new(FuzzyTermQuery::new(term, 1, true)), role, Manner::Fuzzy, 0);
+            }
         }
         found
     }

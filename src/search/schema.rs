@@ -1,5 +1,6 @@
 //! What the index holds of each record.
 
+use super::ask::squeezed;
 use super::role::{Role, Source};
 use super::standing::Standing;
 use super::tokens::{FIRST, PARTS, STEMS, WORDS};
@@ -13,7 +14,7 @@ use tantivy::schema::{
 };
 
 /// Raised whenever the fields below change, or how their numbers are made: the index is then made anew.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// The columns and word lists of the index.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +41,12 @@ pub struct Fields {
     pub prose: Field,
     /// Their stems.
     pub stem: Field,
-    /// The words of linked ids.
+    /// Whole codes, numbers and amounts, without signs.
+    pub whole: Field,
+    /// The words of linked names.
     pub link: Field,
+    /// The words of what says less.
+    pub aside: Field,
 }
 
 /// The names of columns that are read by name.
@@ -74,7 +79,9 @@ pub fn schema() -> (Schema, Fields) {
         part: builder.add_text_field("part", text(PARTS, true)),
         prose: builder.add_text_field("prose", text(WORDS, true)),
         stem: builder.add_text_field("stem", text(STEMS, false)),
-        link: builder.add_text_field("link", text(WORDS, false)),
+        whole: builder.add_text_field("whole", STRING),
+        link: builder.add_text_field("link", text(WORDS, true)),
+        aside: builder.add_text_field("aside", text(WORDS, false)),
     };
     (builder.build(), fields)
 }
@@ -91,7 +98,7 @@ pub fn key(reference: &crate::base::Ref) -> u64 {
 pub struct Entries<'a> {
     book: &'a Book,
     fields: Fields,
-    types: FxHashMap<&'a str, (&'a TypeDef, u64)>,
+    types: FxHashMap<&'a str, u64>,
 }
 
 impl<'a> Entries<'a> {
@@ -103,16 +110,16 @@ impl<'a> Entries<'a> {
     /// A number for everything the record's entry is made from: another one says that the entry is out of date.
     pub fn stamp(&self, record: &Record) -> u64 {
         let mut hasher = FxHasher::default();
-        self.types.get(record.reference.folder.as_str()).map(|(_, described)| *described).hash(&mut hasher);
+        self.types.get(record.reference.folder.as_str()).hash(&mut hasher);
         record.fields.hash(&mut hasher);
         crate::crm::state::is_closed(self.book, record).hash(&mut hasher);
+        role::linked(self.book, record, &mut |name| name.hash(&mut hasher));
         hasher.finish()
     }
 
     /// The record's entry.
     pub fn entry(&self, record: &Record, stamp: u64) -> TantivyDocument {
-        let ty = self.types.get(record.reference.folder.as_str()).map(|(ty, _)| *ty);
-        let sources = role::sources(ty, record);
+        let sources = role::sources(self.book, record);
         let fields = &self.fields;
         let mut entry = TantivyDocument::default();
         entry.add_u64(fields.key, key(&record.reference));
@@ -136,10 +143,12 @@ impl<'a> Entries<'a> {
             Role::Code => {
                 entry.add_text(fields.code, text);
                 entry.add_text(fields.part, text);
+                entry.add_text(fields.whole, squeezed(text));
             }
             Role::Number => {
                 entry.add_text(fields.code, text);
                 if let Some(digits) = number::indexed(text) {
+                    entry.add_text(fields.whole, &digits);
                     entry.add_text(fields.part, digits);
                 }
             }
@@ -151,17 +160,21 @@ impl<'a> Entries<'a> {
                 }
             }
             Role::Link => entry.add_text(fields.link, text),
+            Role::Aside => entry.add_text(fields.aside, text),
+            Role::Amount => {
+                number::of_amount(text).iter().for_each(|digits| entry.add_text(fields.whole, digits))
+            }
         }
     }
 }
 
 /// The types by folder, each with a number for all that the schema says of it.
-fn described(schema: &Types) -> FxHashMap<&str, (&TypeDef, u64)> {
+fn described(schema: &Types) -> FxHashMap<&str, u64> {
     let number = |ty: &TypeDef, place: usize| {
         let mut hasher = FxHasher::default();
         (format!("{ty:?}"), place).hash(&mut hasher);
         hasher.finish()
     };
     let types = schema.types().iter().enumerate();
-    types.map(|(place, ty)| (ty.folder.as_str(), (&**ty, number(ty, place)))).collect()
+    types.map(|(place, ty)| (ty.folder.as_str(), number(ty, place))).collect()
 }

@@ -11,7 +11,7 @@ use super::schema::{KEY, STANDING, key};
 use super::shelf::Stock;
 use super::standing::Standing;
 use crate::base::{Folder, Ref};
-use crate::model::{Book, Record};
+use crate::model::{Book, Record, TypeDef};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -160,12 +160,13 @@ impl Searcher {
     }
 
     /// The best records for these words: every word must match, the last may be the beginning of one. See
-    /// `docs/search.md` for what matches and what counts how much.
+    /// `docs/search.md` for what matches and what counts how much. Words that name a type of record find those of that type,
+    /// too.
     pub fn find(&self, words: &str, wanted: &Wanted<'_>) -> Found {
         let state = self.state();
         let mut found = Found { hits: Vec::new(), total: 0, progress: state.progress };
         let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return found };
-        let ask = Ask::new(words);
+        let ask = Ask::naming_types(words, &|word| type_of(book, word));
         if ask.is_empty() && wanted.among.is_none() {
             return found;
         }
@@ -198,8 +199,8 @@ impl Searcher {
         found
     }
 
-    /// Every record these words match, as [`Searcher::find`] would find them; `None` while the index does not know them
-    /// all.
+    /// Every record with these words in it, as [`Searcher::find`] would find them, save that no word names a type; `None`
+    /// while the index does not know them all.
     pub fn matches(&self, words: &str) -> Option<Matches> {
         let state = self.state();
         let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return None };
@@ -242,11 +243,23 @@ impl State {
     }
 }
 
+/// The folder of the type that a word, or some, name: by its name, its plural, another word for it, or its label.
+fn type_of(book: &Book, word: &str) -> Option<Folder> {
+    let language = book.settings().language();
+    let labelled = |ty: &&Arc<TypeDef>| {
+        let labels = [ty.label.get(language), ty.plural_label.get(language)];
+        labels.iter().any(|label| label.to_lowercase() == word.to_lowercase())
+    };
+    let found = book.schema().find(word).or_else(|| book.schema().types().iter().find(labelled));
+    found.map(|ty| ty.folder.clone())
+}
+
 /// What the record itself is worth.
 fn score(ask: &Ask, book: &Book, record: &Record, today: NaiveDate, stems: &mut Stems) -> Option<f32> {
-    let sources = sources(book.schema().in_folder(&record.reference.folder).map(|ty| &**ty), record);
+    let sources = sources(book, record);
     let texts: Vec<_> = sources.iter().map(|source| Text::new(source, stems)).collect();
-    let worth = if ask.is_empty() { 0 } else { worth_of(ask, &texts, stems)? };
+    let folder = &record.reference.folder;
+    let worth = if ask.is_empty() { 0 } else { worth_of(ask, folder, &texts, stems)? };
     Some(worth as f32 + Standing::of(book, record, &sources).at(today))
 }
 

@@ -2,7 +2,7 @@
 //! long ones, customers before what happened with them.
 
 use super::role::{Role, Source};
-use super::words::words;
+use super::words::{Word, words};
 use crate::crm::state;
 use crate::model::{Book, Kind, Moment, Record};
 use chrono::{Datelike, NaiveDate};
@@ -19,8 +19,8 @@ pub struct Standing {
 /// Shares of the four, which add up to less than 1: less than one manner of matching differs from the next.
 const OPEN: f32 = 0.4;
 const RECENT: f32 = 0.3;
-const SHORT: f32 = 0.15;
-const TYPE: f32 = 0.1;
+const TYPE: f32 = 0.2;
+const SHORT: f32 = 0.09;
 
 /// What happened so long ago counts half as much as what happens today.
 const HALF_LIFE_DAYS: f32 = 365.0;
@@ -31,11 +31,11 @@ impl Standing {
         let open = if state::is_closed(book, record) { 0.0 } else { OPEN };
         // The first name is the whole one.
         let name = sources.iter().find(|s| s.role == Role::Name);
-        let length = name.map_or(1, |s| words(&s.text).count().max(1));
+        let length = name.map_or(1, |s| length(&s.text).max(1));
         let types = book.schema().types();
         let place = types.iter().position(|ty| ty.folder == record.reference.folder).unwrap_or(types.len());
-        let rest = place as f32 / types.len().max(1) as f32;
-        let sum = open + SHORT / length as f32 + TYPE * (1.0 - rest);
+        // Half as much for contacts as for accounts, a third for leads: no short name makes up for that.
+        let sum = open + SHORT / length as f32 + TYPE / (place + 1) as f32;
         Self { day: newest_day(book, record), thousandths: (sum * 1000.0) as u32 }
     }
 
@@ -55,6 +55,17 @@ impl Standing {
         let day = (packed >> 32) as u32;
         Self { day: (day > 0).then_some(day), thousandths: packed as u32 }
     }
+}
+
+/// How many words a name has; characters without blanks between them are one.
+fn length(name: &str) -> usize {
+    let mut last = None;
+    let starts_anew = |word: &Word<'_>| {
+        let goes_on = word.ideograph && last == Some(word.start);
+        last = word.ideograph.then(|| word.end());
+        !goes_on
+    };
+    words(name).filter(starts_anew).count()
 }
 
 /// The latest of the day it has on a timeline and of what Kontor stamps into it.
@@ -83,6 +94,8 @@ mod tests {
             "
 accounts/acme: {name: Acme}
 accounts/acme-works: {name: Acme Works of the North}
+accounts/kuroda: {name: Kuroda 黒田製作所}
+contacts/acme: {last_name: Acme}
 cases/new: {subject: Pump, status: new, opened_at: 2026-11-20}
 cases/old: {subject: Pump, status: new, opened_at: 2020-11-20}
 cases/closed: {subject: Pump, status: closed, closed_at: 2026-11-20}
@@ -92,14 +105,16 @@ cases/long-closed: {subject: Pump, status: closed, closed_at: 2019-11-20}
         let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let of = |r: &str| {
             let record = book.get(&reference(r)).unwrap();
-            let ty = book.schema().in_folder(&record.reference.folder).map(|t| &**t);
-            let standing = Standing::of(&book, record, &sources(ty, record));
+            let standing = Standing::of(&book, record, &sources(&book, record));
             assert_eq!(Standing::unpack(standing.pack()), standing);
             standing.at(today)
         };
         let check = |better: &str, worse: &str| assert!(of(better) > of(worse), "{better} {worse}");
         check("accounts/acme", "accounts/acme-works");
         check("accounts/acme", "cases/new");
+        check("accounts/acme-works", "contacts/acme");
+        check("accounts/kuroda", "accounts/acme-works");
+        check("contacts/acme", "cases/new");
         check("cases/new", "cases/old");
         check("cases/old", "cases/closed");
         check("cases/closed", "cases/long-closed");

@@ -71,8 +71,8 @@ fn words_find_records_best_first() {
         "accounts/mueller-gmbh contacts/marta-lind opportunities/pump-line opportunities/pump-refit activities/2026-11-01-call-7f3k",
     );
     check("muller sohne", "accounts/mueller-soehne");
-    check("SOENNER", "accounts/olsen");
-    check("sonner", "accounts/olsen");
+    check("SOENNER", "accounts/olsen quotes/q1");
+    check("sonner", "accounts/olsen quotes/q1");
     check("obrien", "accounts/obrien");
     check("brien", "accounts/obrien");
 
@@ -129,6 +129,66 @@ fn words_find_records_best_first() {
     check("…", "");
     check("", "");
     check("mul*", &mullers(linked));
+}
+
+#[test]
+fn a_record_is_found_by_what_it_points_at() {
+    let text = "
+accounts/m1: {name: Müller 工業}
+queues/support: {name: Technical support}
+quotes/q-4711: {name: Spares, account: m1}
+quotes/q-0815: {name: Müller first offer, account: m1}
+cases/c: {subject: Noise, account: m1, queue: support}
+cases/d: {subject: Support asked for, queue: support}
+";
+    let searcher = searcher(None, &Arc::new(book(text)), &mut |_, _| {}).unwrap();
+    let check = |words: &str, expect: &str| assert_eq!(refs(&searcher, words), expect, "{words}");
+    check("mueller", "accounts/m1 quotes/q-0815 cases/c quotes/q-4711");
+    check("mull", "accounts/m1 quotes/q-0815 cases/c quotes/q-4711");
+    check("mulller", "accounts/m1 quotes/q-0815 cases/c quotes/q-4711");
+    check("工業", "accounts/m1 cases/c quotes/q-4711 quotes/q-0815");
+    check("muller spares", "quotes/q-4711");
+    // What something belongs to by its settings says little.
+    check("support", "cases/d queues/support cases/c");
+    check("technical", "queues/support cases/c cases/d");
+}
+
+#[test]
+fn a_word_may_name_a_type() {
+    let text = "
+accounts/acme: {name: Acme}
+accounts/malta: {name: Order of Malta}
+accounts/person: {name: Person & Sons}
+contacts/marta: {last_name: Lind, account: acme}
+quotes/q-4711: {name: Spares, account: acme}
+quotes/q-0815: {name: Spares}
+orders/o-1: {name: Spares, account: acme}
+price_books/nordic: {name: Nordic prices}
+articles/quote: {title: How to write a quote, body: Ask Acme}
+cases/c: {subject: Quote for Acme}
+cases/r: {subject: Controller, description: It was rebooting}
+activities/a: {subject: Case of the reboots}
+";
+    let searcher = searcher(None, &Arc::new(book(text)), &mut |_, _| {}).unwrap();
+    let check = |words: &str, expect: &str| assert_eq!(refs(&searcher, words), expect, "{words}");
+    // The type beside other words before the same word in a text; but a name that says all of it before.
+    check("quote acme", "cases/c quotes/q-4711 articles/quote");
+    check("acme quotes", "quotes/q-4711 cases/c articles/quote");
+    check("acme quotation", "quotes/q-4711");
+    check("spares order", "orders/o-1");
+    check("case reboot", "activities/a cases/r");
+    check("people acme", "contacts/marta");
+    check("price books nordic", "price_books/nordic");
+    // Alone: names first, then all of the type.
+    check("order", "accounts/malta orders/o-1");
+    check("person", "accounts/person contacts/marta");
+    check("quotes", "quotes/q-0815 quotes/q-4711 cases/c articles/quote");
+    check("price book", "price_books/nordic");
+    // Quotes and filters mean the text alone.
+    check("\"order\"", "accounts/malta");
+    assert_eq!(searcher.matches("order").unwrap().len(), 1);
+    let found = searcher.find("order", &wanted());
+    assert_eq!(found.hits.iter().map(|hit| hit.is_of_type).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]
@@ -206,20 +266,32 @@ fn record(reference_: &str, name: &str, note: &str, closed: bool) -> Record {
         ("status".into(), Value::text(status)),
         ("description".into(), Value::text(note)),
         ("phone".into(), Value::text("+49 40 123456")),
+        ("account".into(), Value::text("acme")),
     ];
     let path = format!("{reference_}.yaml").as_str().try_into().unwrap();
     Record { reference: reference(reference_), path, fields: fields.into() }
 }
 
+fn account(name: &str) -> Record {
+    let fields = vec![("name".into(), Value::text(name))];
+    Record {
+        reference: reference("accounts/acme"),
+        path: "accounts/acme.yaml".try_into().unwrap(),
+        fields: fields.into(),
+    }
+}
+
 /// The answer of the records themselves.
 fn by_hand(book: &Book, words: &str) -> Vec<(String, u32)> {
-    let (ask, mut stems) = (Ask::new(words), Stems::new("en"));
+    let types = |word: &str| book.schema().find(word).map(|ty| ty.folder.clone());
+    let (ask, mut stems) = (Ask::naming_types(words, &types), Stems::new("en"));
     let mut found: Vec<_> = book
         .records()
         .filter_map(|record| {
-            let sources = sources(book.schema().in_folder(&record.reference.folder).map(|ty| &**ty), record);
+            let sources = sources(book, record);
             let texts: Vec<_> = sources.iter().map(|source| Text::new(source, &mut stems)).collect();
-            Some((record.reference.to_string(), worth_of(&ask, &texts, &mut stems)?))
+            let worth = worth_of(&ask, &record.reference.folder, &texts, &mut stems)?;
+            Some((record.reference.to_string(), worth))
         })
         .collect();
     found.sort();
@@ -256,6 +328,7 @@ const VOCABULARY: &[&str] = &[
     "Ростов",
     "Acmeville",
     "4711",
+    "case",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -288,6 +361,8 @@ proptest! {
                 let id = format!("cases/c{id}");
                 match remove {
                     0 => drop(book.remove(&reference(&id))),
+                    // Another name for what the others point at.
+                    1 => book.upsert(account(&name)),
                     _ => book.upsert(record(&id, &name, &note, closed)),
                 }
             }
@@ -353,7 +428,8 @@ fn only_what_changed_is_indexed_when_it_is_opened_again() {
     assert_eq!(touched(&book), 0);
     book.upsert(record("cases/pump-new", "Other", "", false));
     book.remove(&reference("accounts/olsen"));
-    assert_eq!(touched(&book), 2);
+    // The quote of the account that is gone is no longer found by its name.
+    assert_eq!(touched(&book), 3);
     assert_eq!(touched(&book), 0);
 }
 

@@ -200,7 +200,7 @@ fn records_come_group_by_group() {
     assert_eq!(by_stage[0], "Valves");
     shell.ok(&["new", "view", "name=Per account", "type=deal", "sort=-name", "group=account", "owner="]);
     assert_eq!(names(&["--view", "per account"]), by_account);
-    assert_eq!(names(&["--view", "views/per-account", "bolts"]), ["Bolts"]);
+    assert_eq!(names(&["--view", "views/per-account", "valves"]), ["Valves"]);
     assert!(shell.read("views/per-account.yaml").contains("group: account"));
     shell.fails(
         &["list", "deals", "--group", "stge"],

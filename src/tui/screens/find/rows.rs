@@ -26,7 +26,8 @@ pub struct Rows(Vec<Row>);
 
 struct Row {
     reference: Ref,
-    type_label: String,
+    /// What its type is called; marked where a word named it.
+    type_label: Marked,
     title: Marked,
     /// Where the words stand; else what the record says of itself.
     place: Marked,
@@ -61,9 +62,11 @@ impl Row {
         let scope = Scope::of(book, record)?;
         let language = book.settings().language();
         let excerpt = hit.and_then(|hit| hit.excerpt.as_ref());
+        let type_label = scope.ty.label.get(language).to_owned();
+        let named = hit.filter(|hit| hit.is_of_type).map(|_| 0..type_label.len()).into_iter();
         Some(Self {
             reference: record.reference.clone(),
-            type_label: scope.ty.label.get(language).to_owned(),
+            type_label: Marked { marks: named.collect(), text: type_label },
             title: hit.map_or_else(|| Marked::new(&title_of(book, record), &[]), |hit| hit.title.clone()),
             place: match excerpt {
                 Some(excerpt) => place(scope.ty, excerpt, language, room),
@@ -101,7 +104,7 @@ impl grid::Rows for Rows {
         let Some(row) = self.0.get(index) else { return Cell::default() };
         match column {
             TITLE => row.title.text.as_str().into(),
-            TYPE => Cell::of(row.type_label.as_str(), Role::Muted),
+            TYPE => Cell::of(row.type_label.text.as_str(), Role::Muted),
             _ => Cell::of(row.place.text.as_str(), Role::Muted),
         }
     }
@@ -109,6 +112,7 @@ impl grid::Rows for Rows {
     fn marks(&self, index: usize, column: &str) -> &[Range<usize>] {
         match (self.0.get(index), column) {
             (Some(row), TITLE) => &row.title.marks,
+            (Some(row), TYPE) => &row.type_label.marks,
             (Some(row), WHERE) => &row.place.marks,
             _ => &[],
         }
