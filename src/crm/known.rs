@@ -21,6 +21,8 @@ pub struct Known {
 const OPEN: &str = "open";
 /// The day a deal was won or lost.
 const CLOSED: &str = "closed";
+/// The amount of a deal times its probability.
+const WEIGHTED: &str = "weighted";
 /// Longer in its stage than the pipeline allows.
 const ROTTING: &str = "rotting";
 /// A planned activity whose time is over.
@@ -77,6 +79,7 @@ impl Facts for Known {
         let facts: &[(&str, Kind)] = match ty.name.as_str() {
             "opportunity" => &[
                 (CLOSED, Kind::Date),
+                (WEIGHTED, Kind::Money),
                 (ROTTING, Kind::Boolean),
                 (LAST_ACTIVITY, Kind::Date),
                 (NEXT_ACTIVITY, Kind::Datetime),
@@ -98,6 +101,12 @@ impl Facts for Known {
             CLOSED => {
                 let over = self.pipelines.stage_of(record).is_some_and(|stage| !stage.is_open());
                 text(closing_day(record, self.now).filter(|_| over).map(Moment::Day))
+            }
+            WEIGHTED => {
+                let deal = book.get(&record.reference);
+                let deal = deal.map(|deal| Deal::of(book, &self.pipelines, deal, self.now));
+                let weighted = deal.and_then(|deal| deal.amount?.percent(deal.probability));
+                Value::text(weighted.map(|money| money.to_string()).unwrap_or_default())
             }
             BREACH => {
                 let clocks = Clocks::of(book, &self.policies, record, self.now);
@@ -126,8 +135,8 @@ accounts/acme: {name: Acme}
 accounts/bolt: {name: Bolt}
 accounts/calm: {name: Calm}
 contacts/marta: {last_name: Lind, account: acme}
-opportunities/a: {name: A, pipeline: p, stage: q, stage_since: 2026-11-01, account: acme}
-opportunities/b: {name: B, pipeline: p, stage: q, stage_since: 2026-11-20}
+opportunities/a: {name: A, pipeline: p, stage: q, stage_since: 2026-11-01, account: acme, amount: 100, probability: 50%}
+opportunities/b: {name: B, pipeline: p, stage: q, stage_since: 2026-11-20, amount: 80, probability: 80%}
 opportunities/c: {name: C, pipeline: p, stage: won, stage_since: 2026-01-01}
 opportunities/d: {name: D, pipeline: p, stage: won, close_date: 2026-11-02, stage_since: 2026-01-01}
 cases/x: {subject: X, status: new, resolution_by: 2026-11-21T15:00+01:00}
@@ -170,6 +179,19 @@ activities/off: {subject: Off, status: cancelled, due: 2026-11-01, about: accoun
         check("case", "breach<1h", "y");
         check("case", "is:breached", "y");
         check("activity", "is:overdue", "plan");
+    }
+
+    #[test]
+    fn what_is_known_is_sorted_by() {
+        check("deal", "weighted>=60", "b");
+        check("deal", "is:open sort:-weighted", "b a");
+        check("deal", "sort:amount", "b a c d");
+        check("account", "sort:last_activity", "bolt acme calm");
+        check("account", "sort:-last_activity", "acme bolt calm");
+        check("case", "is:open sort:breach", "y x");
+        check("deal", "sort:updated", "b a c d");
+        check("deal", "sort:-updated", "c d a b");
+        check("", "type:deal,case is:open sort:-weighted", "b a x y");
     }
 
     #[test]

@@ -246,8 +246,11 @@ impl Offers<'_> {
                 "has" | "missing" | "sort" | "is" => {
                     let flags = |field: &FieldDef| name != "is" || field.kind == Kind::Boolean;
                     let fields = self.fields().filter(|(field, _)| flags(field) && typed.starts(&field.name));
+                    let dates = DATES.iter().filter(|(date, _)| name == "sort" && typed.starts(date));
+                    let dates = dates.map(|(date, _)| offer(date, &label(date, "en"), "date"));
                     return fields
                         .map(|(f, _)| offer(&f.name, f.label.get(self.language()), f.kind.name()))
+                        .chain(dates)
                         .collect();
                 }
                 "type" => {

@@ -3,10 +3,11 @@
 use super::QueryError;
 use super::compile::{Compiler, DIRECTIVES, spelled};
 use super::explain::{Said, label_of};
+use super::facts::Facts;
 use super::ground::Ground;
 use super::node::{Node, records};
 use super::path::Path;
-use super::sort::sort;
+use super::sort::{By, order, refused};
 use super::syntax::{Expr, Item, Operator, Term, parse};
 use crate::base::Folder;
 use crate::model::kinds::Entry;
@@ -27,12 +28,13 @@ pub struct Query {
     sort: Vec<Order>,
     limit: Option<usize>,
     unsearched: bool,
+    facts: Option<Arc<dyn Facts>>,
 }
 
 /// One step of an order: `-amount`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// The path of a field, spelled in full.
+    /// The path of a field, spelled in full, or the name of what is known besides.
     pub path: SmolStr,
     /// Whether the largest comes first.
     pub descending: bool,
@@ -85,7 +87,9 @@ impl Query {
         let ready = compiler.expr(&conditions, &vec![true; types.len()])?;
         let kinds = types.iter().cloned().zip(ready.nodes).filter(|(_, node)| !matches!(node, Node::Never));
         let unsearched = compiler.unsearched.get();
-        let mut query = Self { kinds: kinds.collect(), said: ready.said, unsearched, ..Self::default() };
+        let facts = ground.facts.clone();
+        let mut query =
+            Self { kinds: kinds.collect(), said: ready.said, unsearched, facts, ..Self::default() };
         for term in directives {
             query.direct(term, types, ground.book)?;
         }
@@ -105,24 +109,8 @@ impl Query {
                 self.limit = Some(limit);
                 continue;
             }
-            let name = text.trim_start_matches(['-', '+']);
-            let kinds = self.kinds.iter().map(|(ty, _)| ty).chain(types);
-            let mut lost = None;
-            let path = kinds.map(|ty| Path::new(ty, name, book)).find_map(|path| match path {
-                Ok(path) => Some(path),
-                Err(error) => {
-                    lost = lost.take().or(Some(error));
-                    None
-                }
-            });
-            let Some(path) = path else {
-                let message = match &lost {
-                    Some(lost) if !lost.several.is_empty() => lost.message(),
-                    _ => format!("there is no field '{name}' to sort by"),
-                };
-                return Err(QueryError { suggestion: lost.and_then(|l| l.suggestion), ..fault(message) });
-            };
-            self.sort.push(Order { path: path.text, descending: text.starts_with('-') });
+            let order = self.order_by(&text, types, book);
+            self.sort.push(order.map_err(|error| QueryError { at: term.values_at.0.clone(), ..error })?);
         }
         Ok(())
     }
@@ -130,6 +118,36 @@ impl Query {
     /// It as it is written.
     pub(super) fn expr(&self) -> Option<&Expr> {
         self.expr.as_ref()
+    }
+
+    /// What a word such as `-amount` sorts by, in any of the types.
+    fn order_by(&self, word: &str, types: &[Arc<TypeDef>], book: &Book) -> Result<Order, QueryError> {
+        let name = word.trim_start_matches(['-', '+']);
+        let mut lost = None;
+        for ty in self.types().chain(types) {
+            match By::new(ty, name, book, self.facts.as_ref()) {
+                Ok(by) => return Ok(Order { path: by.name(), descending: word.starts_with('-') }),
+                Err(nowhere) => lost = lost.or(Some(nowhere)),
+            }
+        }
+        let nowhere = || QueryError::new(0..name.len(), format!("there is no field '{name}' to sort by"));
+        Err(lost.map_or_else(nowhere, |lost| refused(lost, 0..name.len())))
+    }
+
+    /// Sorts by these words first, as `sort:` would, then by what it asks for itself.
+    ///
+    /// # Errors
+    /// When none of its types has such a field.
+    pub fn sort_first<'w>(
+        &mut self,
+        words: impl Iterator<Item = &'w str>,
+        ty: Option<&Arc<TypeDef>>,
+        book: &Book,
+    ) -> Result<(), QueryError> {
+        let types: Vec<_> = ty.cloned().into_iter().collect();
+        let first = words.map(|word| self.order_by(word, &types, book)).collect::<Result<Vec<_>, _>>()?;
+        self.sort.splice(..0, first);
+        Ok(())
     }
 
     /// Whether everything of its type passes, in no order of its own.
@@ -218,23 +236,27 @@ impl Query {
         }
     }
 
-    /// Every record that passes: type by type, in the order asked for or by id, and not more than asked for.
+    /// Every record that passes, in the order asked for, else type by type and by id; not more than asked for.
     pub fn run(&self, book: &Book) -> Vec<Arc<Record>> {
-        let mut found = Vec::new();
-        for (ty, _) in &self.kinds {
-            let mut rows = self.of_type(book, ty);
-            self.arrange(&mut rows, ty, book);
-            found.append(&mut rows);
-        }
+        let mut found = self.passing(book);
         found.truncate(self.limit.unwrap_or(usize::MAX));
         found
     }
 
-    /// Brings records of a type into the order asked for. The first field decides first.
-    pub fn arrange(&self, rows: &mut Vec<Arc<Record>>, ty: &Arc<TypeDef>, book: &Book) {
-        for order in self.sort.iter().rev() {
-            // Another type that was asked for may have no such field: its records stay by id.
-            let _ = sort(rows, ty, &order.path, order.descending, book);
+    /// The same, as many as there are.
+    pub fn passing(&self, book: &Book) -> Vec<Arc<Record>> {
+        let mut found: Vec<_> = self.kinds.iter().flat_map(|(ty, _)| self.of_type(book, ty)).collect();
+        self.arrange(&mut found, book);
+        found
+    }
+
+    /// Brings records into the order asked for. The first field decides first; records of a type that has no such field
+    /// come last.
+    pub fn arrange(&self, rows: &mut Vec<Arc<Record>>, book: &Book) {
+        for Order { path, descending } in self.sort.iter().rev() {
+            let by = |ty: &Arc<TypeDef>| By::new(ty, path, book, self.facts.as_ref()).ok();
+            let by: Vec<_> = self.types().filter_map(|ty| Some((ty.folder.clone(), by(ty)?))).collect();
+            order(rows, &by, *descending, book);
         }
     }
 }
@@ -259,7 +281,7 @@ impl Query {
     }
 
     /// The order asked for and the most records, in words.
-    fn bounds(&self) -> Vec<String> {
+    pub fn bounds(&self) -> Vec<String> {
         let orders = self.order().iter().map(|order| {
             let field = label_of(&order.path);
             match order.descending {

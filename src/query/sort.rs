@@ -1,7 +1,11 @@
-//! Records in the order of a field.
+//! Records in the order of a field, or of what is known of them besides.
 
 use super::QueryError;
+use super::compile::DATES;
+use super::facts::{Facts, created, modified};
+use super::names::LeadsNowhere;
 use super::path::Path;
+use crate::base::Folder;
 use crate::model::kinds::{title_of, title_of_ref};
 use crate::model::order::Key;
 use crate::model::resolve::{Scope, link_target};
@@ -11,6 +15,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 /// Sorts records of a type by the field at `path`: links by the title of what they point at, choices in the order
@@ -25,24 +30,106 @@ pub fn sort(
     descending: bool,
     book: &Book,
 ) -> Result<(), QueryError> {
-    let path = Path::new(ty, path, book).map_err(|nowhere| QueryError {
-        at: 0..path.len(),
-        message: match nowhere.several.is_empty() {
-            true => format!("there is no field '{}' to sort by", nowhere.step),
-            false => nowhere.message(),
-        },
-        suggestion: nowhere.suggestion,
-    })?;
-    let keys = Keys::new(book, &path);
+    let by = By::new(ty, path, book, None).map_err(|nowhere| refused(nowhere, 0..path.len()))?;
+    order(rows, &[(ty.folder.clone(), by)], descending, book);
+    Ok(())
+}
+
+/// What is said of a name at that place by which nothing can be sorted.
+pub(super) fn refused(nowhere: LeadsNowhere, at: Range<usize>) -> QueryError {
+    let message = match nowhere.several.is_empty() {
+        true => format!("there is no field '{}' to sort by", nowhere.step),
+        false => nowhere.message(),
+    };
+    QueryError { at, message, suggestion: nowhere.suggestion }
+}
+
+/// What the records of a type are sorted by.
+pub(super) enum By {
+    /// A field.
+    Field(Path),
+    /// What another layer knows.
+    Fact(FieldDef, Arc<dyn Facts>),
+    /// When it was made or changed, or how long ago that was, by its name among [`DATES`].
+    Date(FieldDef),
+}
+
+impl By {
+    /// Looks a name up as conditions do: a field of that very name, a fact, a date, a shorter name of a field.
+    ///
+    /// # Errors
+    /// When it leads nowhere.
+    pub(super) fn new(
+        ty: &Arc<TypeDef>,
+        name: &str,
+        book: &Book,
+        facts: Option<&Arc<dyn Facts>>,
+    ) -> Result<Self, LeadsNowhere> {
+        let lower = name.to_lowercase();
+        if ty.field(&lower).is_none() {
+            let fact = |facts: &Arc<dyn Facts>| {
+                let fact = facts.about(ty).into_iter().find(|fact| fact.name == lower)?;
+                Some(Self::Fact(fact, facts.clone()))
+            };
+            if let Some(fact) = facts.and_then(fact) {
+                return Ok(fact);
+            }
+            if DATES.iter().any(|(date, _)| *date == lower) {
+                return Ok(Self::Date(FieldDef::new(&lower, Kind::Datetime)));
+            }
+        }
+        Path::new(ty, name, book).map(Self::Field)
+    }
+
+    /// Its name, spelled in full.
+    pub(super) fn name(&self) -> SmolStr {
+        match self {
+            Self::Field(path) => path.text.clone(),
+            Self::Fact(field, _) | Self::Date(field) => field.name.clone(),
+        }
+    }
+
+    /// What is longest ago is the greatest age.
+    fn is_backwards(&self) -> bool {
+        matches!(self, Self::Date(field) if DATES.iter().any(|(date, since)| *since && *date == field.name))
+    }
+
+    /// Makes the keys of records.
+    fn keys<'a>(&'a self, book: &'a Book) -> Box<dyn Fn(&Record) -> Key + Sync + 'a> {
+        let key = move |field, text: &str| Key::of(book, Some(field), text);
+        match self {
+            Self::Field(path) => {
+                let keys = Keys::new(book, path);
+                Box::new(move |record| keys.of(record))
+            }
+            Self::Fact(field, facts) => {
+                Box::new(move |record| key(field, facts.value(book, record, &field.name).as_str()))
+            }
+            Self::Date(field) => Box::new(move |record| {
+                let date = match field.name.as_str() {
+                    "created" | "age" => created(book, record),
+                    _ => modified(book, record),
+                };
+                key(field, &date.unwrap_or_default())
+            }),
+        }
+    }
+}
+
+/// Sorts records of several types, each by what is given for it. Those without a value, and of types for which nothing
+/// is given, come last either way; equal ones keep their order.
+pub(super) fn order(rows: &mut Vec<Arc<Record>>, by: &[(Folder, By)], descending: bool, book: &Book) {
+    let descending = descending != by.iter().any(|(_, by)| by.is_backwards());
+    let keys: FxHashMap<&Folder, _> = by.iter().map(|(folder, by)| (folder, by.keys(book))).collect();
+    let key = |record: &Record| keys.get(&record.reference.folder).map_or(Key::Nothing, |key| key(record));
     let mut decorated: Vec<(Key, usize)> =
-        rows.par_iter().enumerate().map(|(i, record)| (keys.of(record), i)).collect();
+        rows.par_iter().enumerate().map(|(i, record)| (key(record), i)).collect();
     decorated.par_sort_by(|(a, i), (b, j)| {
         let nothing = (*a == Key::Nothing).cmp(&(*b == Key::Nothing));
         let order = if descending { b.cmp(a) } else { a.cmp(b) };
         nothing.then(order).then(i.cmp(j))
     });
     *rows = decorated.into_iter().map(|(_, i)| rows[i].clone()).collect();
-    Ok(())
 }
 
 /// Makes keys, looking up each linked title and each pipeline's stages once.
@@ -153,6 +240,8 @@ opportunities/d: {name: nothing}
         check("account.name", false, "a b c d");
         check("close_date", true, "a c b d");
         check("id", true, "d c b a");
+        check("created", false, "a b c d");
+        check("age", true, "a b c d");
         check("amuont", false, "there is no field 'amuont' to sort by: did you mean 'amount'?");
     }
 }

@@ -8,6 +8,7 @@
 //!   what they are compared.
 //! - [`ask`]: what somebody who types words is looking for; [`manner`]: how it may match, and what that is worth;
 //!   [`standing`]: what decides among equals.
+//! - [`line`]: words with terms of the query language beside them.
 //! - [`query`] asks the index, [`matching`] a record in memory, with the same answer; a property test compares them.
 
 mod ask;
@@ -19,6 +20,7 @@ mod guard;
 mod hit;
 mod keeper;
 mod language;
+mod line;
 mod manner;
 mod marked;
 mod matching;
@@ -42,6 +44,7 @@ mod words;
 pub use error::SearchError;
 pub use hit::{Excerpt, Hit};
 pub use keeper::{Keeper, Tell};
+pub use line::Told;
 pub use marked::Marked;
 pub use once::searcher;
 pub use role::ID;

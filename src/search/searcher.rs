@@ -202,9 +202,39 @@ impl Searcher {
     /// Every record with these words in it, as [`Searcher::find`] would find them, save that no word names a type; `None`
     /// while the index does not know them all.
     pub fn matches(&self, words: &str) -> Option<Matches> {
+        self.matching(&Ask::new(words), &self.state())
+    }
+
+    /// Those of the records that [`Searcher::find`] would find for these words, in the order they are given in.
+    pub(super) fn in_order(&self, words: &str, records: &[Arc<Record>], wanted: &Wanted<'_>) -> Found {
         let state = self.state();
+        let mut found = Found { hits: Vec::new(), total: 0, progress: state.progress };
+        let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return found };
+        let ask = Ask::naming_types(words, &|word| type_of(book, word));
+        let matches = match ask.is_empty() {
+            true => None,
+            // Until all of them are known there is no order to speak of.
+            false => match self.matching(&ask, &state) {
+                Some(matches) => Some(matches),
+                None => return self.find(words, wanted),
+            },
+        };
+        let fits = |reference: &Ref| matches.as_ref().is_none_or(|matches| matches.contains(reference));
+        let mut kept: Vec<_> =
+            records.iter().filter(|r| wanted.admits(&r.reference) && fits(&r.reference)).collect();
+        found.total = kept.len();
+        kept.truncate(wanted.limit);
+        let hit = |stems: &mut Stems, record: &Arc<Record>| {
+            let score = score(&ask, book, record, wanted.today, stems)?;
+            Some(Hit::new(&ask, book, record, score, stems))
+        };
+        let hits = kept.into_par_iter().with_min_len(SHARE);
+        found.hits = hits.map_init(|| stock.stems.clone(), hit).flatten_iter().collect();
+        found
+    }
+
+    fn matching(&self, ask: &Ask, state: &State) -> Option<Matches> {
         let (Some(book), Some(stock)) = (&state.book, &state.stock) else { return None };
-        let ask = Ask::new(words);
         if state.pending.len() > MOST_PENDING {
             return None;
         }
@@ -212,13 +242,13 @@ impl Searcher {
             return Some(Matches::default());
         }
         let mut stems = stock.stems.clone();
-        let query = query(&ask, None, &stock.fields, &mut stems);
+        let query = query(ask, None, &stock.fields, &mut stems);
         let asked = guarded(|| Ok(stock.searcher.search(&query, &Keys)?));
         let mut keys = asked.map_err(|_| self.give_up(stock)).ok()?;
         for reference in state.pending.keys() {
             keys.remove(&key(reference));
             let record = book.get(reference);
-            if record.is_some_and(|r| score(&ask, book, r, NaiveDate::MIN, &mut stems).is_some()) {
+            if record.is_some_and(|r| score(ask, book, r, NaiveDate::MIN, &mut stems).is_some()) {
                 keys.insert(key(reference));
             }
         }

@@ -32,6 +32,17 @@ fn finds_words_everywhere_best_first() {
     assert_eq!(acme[0], "accounts/acme-gmbh");
     assert!(acme.len() > 3, "what links to it is found too: {acme:?}");
     assert_eq!(refs(&shell, &["acme", "--type", "deals", "--limit", "1"]), ["opportunities/pumps"]);
+    assert_eq!(refs(&shell, &["deal", "acme"])[0], "opportunities/pumps");
+    assert_eq!(refs(&shell, &["acme", "type:deal", "limit:1"]), ["opportunities/pumps"]);
+    let sorted = refs(&shell, &["acme", "type:deal,account", "sort:-amount"]);
+    assert_eq!(
+        sorted[..2],
+        ["opportunities/pumps", "accounts/acme-gmbh"],
+        "without an amount they come last"
+    );
+    // What is no query is looked for as it stands, and that is said.
+    let said = shell.run(&["search", "acme", "stagg:x"]);
+    assert!(said.err.contains("looked for as words alone: unknown field 'stagg'"), "{}", said.err);
     assert_eq!(refs(&shell, &["zebra"]), [""; 0]);
     assert_eq!(shell.run(&["search"]).code, 2);
     assert_eq!(shell.run(&["search", "acme", "--type", "boat"]).code, 2);

@@ -86,6 +86,25 @@ fn a_query_narrows_what_is_found() {
 }
 
 #[test]
+fn an_order_asked_for_is_kept_and_said() {
+    let mut play = Playhouse::sample((120, 40), Place::Home);
+    let sorted = play.after("ctrl-k \"acme deal sort:-amount\"");
+    assert!(sorted.contains("sorted by amount, largest first"), "{sorted}");
+    let line = |title: &str| sorted.lines().position(|line| line.contains(title)).unwrap();
+    assert!(line("Line 4 sensors") < line("Renewal 2027"), "{sorted}");
+    let few = play.after("ctrl-u \"acme limit:3\"");
+    assert!(few.contains("3 found · at most 3 records"), "{few}");
+}
+
+#[test]
+fn a_word_for_a_type_finds_its_records() {
+    for (name, size) in SIZES {
+        let mut play = Playhouse::sample(size, Place::Home);
+        insta::assert_snapshot!(format!("find_type_{name}"), play.after("ctrl-k \"quote acme\""));
+    }
+}
+
+#[test]
 fn a_filter_finds_what_the_search_finds() {
     let mut play = Playhouse::sample((120, 40), Place::List("account".into()));
     // A mistake in the name, and a word that stands in no column.

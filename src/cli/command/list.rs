@@ -17,9 +17,7 @@ use crate::crm::groups::groups;
 use crate::crm::views::{CLOCK, View, has_clock, signed, views};
 use crate::model::kinds::{Entry, title_of};
 use crate::model::{Book, Record, Scope, TypeDef};
-use crate::query::{
-    Column, Ground, Query, QueryError, all_of, as_written, columns, has_words, names_a_type, sort,
-};
+use crate::query::{Column, Ground, Query, QueryError, all_of, as_written, columns, has_words, names_a_type};
 use clap::Args;
 use smol_str::SmolStr;
 use std::ffi::OsString;
@@ -74,10 +72,11 @@ impl List {
             Some(searcher) => ground.with_words(searcher),
             None => ground,
         };
-        let query = Query::read(&text, ty, &ground).map_err(|error| Failure::query(&text, error))?;
+        let mut query = Query::read(&text, ty, &ground).map_err(|error| Failure::query(&text, error))?;
         if let Some(view) = view {
             self.take(view, ty, &query);
         }
+        query.sort_first(words(&self.sort), ty, &book)?;
         if query.is_unsearched() {
             note(&as_written());
         }
@@ -141,8 +140,7 @@ impl List {
     ) -> Done {
         let chosen = columns(ty, words(&self.columns), book)?;
         let mut rows = query.of_type(book, ty);
-        query.arrange(&mut rows, ty, book);
-        self.sort(&mut rows, ty, book)?;
+        query.arrange(&mut rows, book);
         rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
         let between = self.group(&mut rows, ty, query, book, now)?;
         if self.format.is_json() {
@@ -174,10 +172,9 @@ impl List {
         now: Now,
     ) -> Result<Vec<Between>, QueryError> {
         let Some(path) = &self.group else { return Ok(Vec::new()) };
-        let told = words(&self.sort).next().map(|word| (signed(word).1, word.starts_with('-')));
         let asked = query.order().first().map(|order| (order.path.as_str(), order.descending));
         let style = book.settings().style();
-        let groups = groups(book, ty, path, told.or(asked), rows, now)?;
+        let groups = groups(book, ty, path, asked, rows, now)?;
         let between = groups.into_iter().map(|group| Between {
             above: group.start,
             detail: group.detail(&style),
@@ -192,14 +189,7 @@ impl List {
             let message = "records of several types have no columns in common";
             return Err(Failure::usage("bad-query", message).hint("ask for one type, such as type:case"));
         }
-        let mut rows = Vec::new();
-        for ty in query.types() {
-            let mut of_type = query.of_type(book, ty);
-            query.arrange(&mut of_type, ty, book);
-            // A type without that field keeps its order.
-            let _ = self.sort(&mut of_type, ty, book);
-            rows.append(&mut of_type);
-        }
+        let mut rows = query.passing(book);
         rows.truncate(self.limit.or(query.limit()).unwrap_or(usize::MAX));
         if self.format.is_json() {
             session.out.json(&Each(|| rows.iter().map(|record| json::record(book, record))))?;
@@ -221,13 +211,6 @@ impl List {
         };
         let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
         table(session, &[Heading::whole("record"), Heading::left("type"), Heading::left("name")], &rows, &[])
-    }
-
-    /// The last word decides first among equals, so it is sorted by before the others.
-    fn sort(&self, rows: &mut Vec<Arc<Record>>, ty: &Arc<TypeDef>, book: &Book) -> Result<(), QueryError> {
-        words(&self.sort).collect::<Vec<_>>().into_iter().rev().try_for_each(|word| {
-            sort(rows, ty, word.trim_start_matches(['-', '+']), word.starts_with('-'), book)
-        })
     }
 }
 

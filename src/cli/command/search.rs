@@ -7,8 +7,10 @@ use crate::cli::Failure;
 use crate::cli::find::record_type;
 use crate::cli::format::FormatArg;
 use crate::cli::line::{Ink, Line};
+use crate::cli::out::note;
 use crate::cli::progress;
 use crate::cli::session::Session;
+use crate::model::kinds::Entry;
 use crate::model::{Book, FieldDef};
 use crate::search::{Found, Hit, Marked, SearchError, Searcher, Wanted};
 use crate::workspace::Workspace;
@@ -20,10 +22,11 @@ use std::io;
 ///
 /// All words must match; each may be the beginning of one. Accents and case don't matter, a word of five letters or
 /// more may have a mistake in it, and codes, addresses and telephone numbers are found by any part of three characters or
-/// more. The exit code is 1 if nothing is found.
+/// more. A word may name a type, 'quote acme'; terms of the query language narrow and sort what is found, 'pump
+/// priority:high sort:-opened'. The exit code is 1 if nothing is found.
 #[derive(Debug, Args)]
 pub struct Search {
-    /// What to look for; '"words in quotes"' stand in a row
+    /// What to look for; '"words in quotes"' stand in a row, type:case and other terms narrow it
     #[arg(value_name = "WORDS", required = true)]
     words: Vec<String>,
     /// Only records of this type: accounts, deals, cases, …
@@ -50,7 +53,11 @@ impl Search {
         let searcher = searcher(&workspace)?;
         let wanted =
             Wanted { folder: ty.map(|ty| &ty.folder), among: None, limit: self.limit, today: now.today() };
-        let found = searcher.find(&words, &wanted);
+        let told = searcher.ask(&words, &book, Entry { me: workspace.me(), now }, &wanted);
+        if let Some(fault) = &told.fault {
+            note(&crate::tr!("looked for as words alone: {fault}", fault = fault));
+        }
+        let found = told.found;
         match self.format.is_json() {
             true => {
                 session.out.json(&found.hits.iter().map(|hit| as_json(&book, hit)).collect::<Vec<_>>())?

@@ -54,7 +54,7 @@ impl Cards {
         let mut records: Vec<_> = book.of(&ty.folder).par_iter().filter(passes).cloned().collect();
         match sieve.order() {
             [] => order(&mut records, ty, sort, book, now),
-            _ => sieve.sort(&mut records, ty, book),
+            _ => sieve.sort(&mut records, book),
         }
         records.truncate(sieve.limit().unwrap_or(usize::MAX));
         let found = groups(book, ty, field, None, &mut records, now).ok()?;

@@ -46,9 +46,9 @@ impl Sieve {
         self.query.order()
     }
 
-    /// Brings records of the type into the order it asks for.
-    pub fn sort(&self, records: &mut Vec<Arc<Record>>, ty: &Arc<TypeDef>, book: &Book) {
-        self.query.arrange(records, ty, book);
+    /// Brings records into the order it asks for.
+    pub fn sort(&self, records: &mut Vec<Arc<Record>>, book: &Book) {
+        self.query.arrange(records, book);
     }
 
     /// The most records it asks for.

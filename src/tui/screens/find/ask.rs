@@ -1,12 +1,9 @@
-//! What a line of quick find asks, and the answer, found on any thread: the best records for its words, among those that
-//! the rest of it lets pass (`pump type:case priority:high`).
+//! A line of quick find with all that is needed to answer it, on any thread.
 
 use crate::base::{Id, Now};
-use crate::crm::Known;
 use crate::model::Book;
 use crate::model::kinds::Entry;
-use crate::query::{Ground, Query};
-use crate::search::{Found, Matches, Searcher, Wanted};
+use crate::search::{Searcher, Told, Wanted};
 use crate::tui::parts::World;
 use std::sync::Arc;
 
@@ -17,14 +14,6 @@ pub struct Ask {
     book: Arc<Book>,
     me: Option<Id>,
     now: Now,
-}
-
-/// What came of it.
-pub struct Told {
-    /// The records.
-    pub found: Found,
-    /// What is wrong with the line as a query; then all of it was taken for words.
-    pub fault: Option<String>,
 }
 
 impl Ask {
@@ -44,18 +33,6 @@ impl Ask {
         self.searcher.wait_until_open();
         let wanted = Wanted { folder: None, among: None, limit: most, today: self.now.today() };
         let entry = Entry { me: self.me.as_ref(), now: self.now };
-        let known = Known::of(&self.book, self.now);
-        let ground = Ground::new(&self.book, entry).with_facts(known).with_words(&self.searcher);
-        let fault = match Query::apart(&self.line, &ground) {
-            Ok((words, rest)) if !rest.is_empty() => {
-                let passing = rest.run(&self.book);
-                let passing = Matches::of(passing.iter().map(|record| &record.reference));
-                let wanted = Wanted { among: Some(&passing), ..wanted };
-                return Told { found: self.searcher.find(&words, &wanted), fault: None };
-            }
-            Ok(_) => None,
-            Err(fault) => Some(fault.to_string()),
-        };
-        Told { found: self.searcher.find(&self.line, &wanted), fault }
+        self.searcher.ask(&self.line, &self.book, entry, &wanted)
     }
 }

@@ -10,7 +10,7 @@ use super::motion::motion;
 use crate::actions::{Intent, Place, Scope};
 use crate::base::show::count;
 use crate::base::{Ref, Style};
-use crate::search::Progress;
+use crate::search::{Progress, Told};
 use crate::tui::keys::Key;
 use crate::tui::layout;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
@@ -21,7 +21,7 @@ use crate::tui::widgets::input::{Edit, Input};
 use crate::tui::widgets::motion::Motion;
 use crate::tui::widgets::paint::{self, Pen};
 use crate::{tr, tr_n};
-use ask::{Ask, Told};
+use ask::Ask;
 use crossterm::event::{KeyCode, KeyModifiers, MouseEvent};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -50,6 +50,8 @@ pub struct Find {
     total: usize,
     /// What is wrong with the line as a query; then it was taken for words.
     fault: Option<String>,
+    /// The order it asks for and the most records, in words.
+    bounds: Vec<String>,
     progress: Progress,
     /// The number of the newest question. Workers leave out older ones.
     asked: Arc<AtomicU64>,
@@ -78,6 +80,7 @@ impl Find {
             marked: Vec::new(),
             total: 0,
             fault: None,
+            bounds: Vec::new(),
             progress: Progress::Opening,
             asked: Arc::default(),
             changed: None,
@@ -113,7 +116,7 @@ impl Find {
         }
         let records = seen.into_iter().filter_map(|reference| world.book.get(reference));
         let rows = Rows::offered(records, world, room(world));
-        self.fault = None;
+        (self.fault, self.bounds) = (None, Vec::new());
         self.total = rows.len();
         self.progress = Progress::Ready;
         self.take(rows);
@@ -173,17 +176,21 @@ impl Find {
         }
     }
 
-    /// How many were found, or what is shown before anything is typed.
+    /// How many were found, in which order, or what is shown before anything is typed.
     fn found(&self, style: &Style) -> String {
-        match (self.words(), self.rows.len()) {
+        let total = count(self.total, style);
+        let found = match (self.words(), self.rows.len()) {
             ("", 0) => String::new(),
             ("", _) => tr!("lately opened and changed").into_owned(),
-            (_, shown) if shown < self.total => {
-                let total = count(self.total, style);
+            (_, shown) if shown < self.total && self.bounds.is_empty() => {
                 tr!("the best {shown} of {total}", shown = shown, total = total).into_owned()
             }
+            (_, shown) if shown < self.total => {
+                tr!("the first {shown} of {total}", shown = shown, total = total).into_owned()
+            }
             (_, shown) => tr_n!("{n} found", "{n} found", shown; style).into_owned(),
-        }
+        };
+        [found].iter().chain(&self.bounds).map(String::as_str).collect::<Vec<_>>().join(" · ")
     }
 
     /// How far the index is, as long as it is not ready.
@@ -260,10 +267,11 @@ impl Screen for Find {
             }
             Done::Computed(answer) => {
                 if let Ok(answer) = answer.downcast::<Answer>()
-                    && let (number, Some(Told { found, fault })) = *answer
+                    && let (number, Some(Told { found, fault, bounds })) = *answer
                     && number == self.asked.load(Ordering::Relaxed)
                 {
-                    (self.total, self.progress, self.fault) = (found.total, found.progress, fault);
+                    (self.total, self.progress, self.bounds) = (found.total, found.progress, bounds);
+                    self.fault = fault.map(|fault| fault.to_string());
                     self.take(Rows::found(&found.hits, world, room(world)));
                 }
             }

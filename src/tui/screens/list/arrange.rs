@@ -73,7 +73,7 @@ pub fn arrange(wanted: &Wanted, book: &Arc<Book>, now: Now) -> Rows {
     let mut records = match wanted.sort.as_slice() {
         _ if asked.is_some() => {
             open.append(&mut closed);
-            sieve.sort(&mut open, &wanted.ty, book);
+            sieve.sort(&mut open, book);
             open
         }
         // By what the list is there for, what is open comes first, and of the rest the latest.
