@@ -76,7 +76,7 @@ impl Person {
         match question {
             Question::Confirm { .. } => input.confirmed = true,
             Question::Date { .. } => input.answer = Some(format!("2027-01-{:02}", self.0.u32(1..29))),
-            Question::Text { initial, .. } => {
+            Question::Text { initial, .. } | Question::Path { initial, .. } => {
                 input.answer = Some(format!("{initial}-{}", self.0.u32(..1000)))
             }
             Question::Many { options, .. } => input.answer = self.one(&options).map(|o| o.value.clone()),

@@ -83,6 +83,17 @@ pub enum Question {
         /// A word of help.
         hint: String,
     },
+    /// Type the path of a file; it goes into [`Input::answer`].
+    Path {
+        /// What is asked.
+        title: String,
+        /// What stands there already.
+        initial: String,
+        /// A word of help.
+        hint: String,
+        /// How the names of such files end, in lower case: others are not offered.
+        endings: &'static [&'static str],
+    },
     /// Choose a day; it goes into [`Input::answer`], ISO 8601, with a time of day where one was chosen.
     Date {
         /// What for.

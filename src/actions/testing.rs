@@ -301,6 +301,7 @@ pub fn asked(question: &Question) -> String {
             let values: Vec<_> = options.iter().map(|o| o.value.as_str()).collect();
             format!("many {title}\n{}\nof {}", chosen.join(" "), values.join(" "))
         }
+        Question::Path { title, initial, .. } => format!("path {title}: {initial}"),
         Question::Text { title, initial, hint } => format!("text {title}: {initial} ({hint})"),
         Question::Date { title, initial, timed } => {
             let of = if *timed { "moment" } else { "date" };

@@ -46,6 +46,7 @@
 //! ```
 
 pub mod app;
+pub mod folder;
 pub mod harness;
 pub mod keys;
 pub mod launch;

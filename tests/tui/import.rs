@@ -98,8 +98,8 @@ fn every_column_can_fill_something_else() {
     let mut play = desk((120, 40));
     let screen = play.after("I \"people.csv\" enter");
     says(&screen, "→ Emails");
-    // Past the seven rules and three columns.
-    let picker = play.after("j j j j j j j j j j enter");
+    // Past the eight rules and three columns.
+    let picker = play.after("j j j j j j j j j j j enter");
     says(&picker, "What does 'Email' fill?");
     says(&play.after("\"leave it\" enter"), "– left out");
     says(&play.after("k k k k enter \"save\" enter ctrl-u \"people.yaml\" enter"), "saved as");
@@ -112,6 +112,45 @@ fn every_column_can_fill_something_else() {
     says(&loaded, "– left out");
     let wrong = play.after("enter \"one that\" enter ctrl-u \"deals.csv\" enter");
     says(&wrong, "deals.csv:");
+}
+
+#[test]
+fn the_path_of_a_mapping_is_completed() {
+    for (name, size) in SIZES {
+        let mut play = desk(size);
+        for file in ["people.map.yaml", "partners.yaml", "older/old.map.yaml"] {
+            fs::write(play.desk.path().join(file), "type: contact\ncolumns: {Email: \"\"}\n").unwrap();
+        }
+        play.after("I \"people.csv\" enter j j j j j j j enter \"one that\" enter");
+        insta::assert_snapshot!(format!("import_mapping_{name}"), play.after("ctrl-u \"p\""));
+    }
+    let mut play = desk((120, 40));
+    fs::write(play.desk.path().join("older/old.map.yaml"), "type: contact\ncolumns: {Email: \"\"}\n")
+        .unwrap();
+    let inside =
+        play.after("I \"people.csv\" enter j j j j j j j enter \"one that\" enter ctrl-u \"ol\" tab");
+    says(&inside, "› older/");
+    says(&inside, "old.map.yaml");
+    // Chosen with the arrows, or completed; what is typed is taken as it is.
+    says(&play.after("down enter"), "– left out");
+}
+
+#[test]
+fn what_rows_leave_empty_is_filled() {
+    let mut play = desk((120, 40));
+    let asked = play.after("I \"people.csv\" enter j j j j enter \"role\"");
+    says(&asked, "Fill what, where a row leaves it empty?");
+    says(&play.after("enter"), "where a row has none");
+    let filled = play.after("\"decision\" enter enter \"job title\" enter \"Head of Pumps\" enter");
+    says(&filled, "Role: Decision maker · Job title:");
+    let told = play.after("enter \"job title\"");
+    says(&told, "Head of Pumps");
+    // Without a text it is as it was.
+    let empty = play.after("enter ctrl-u enter");
+    assert!(!empty.contains("Head of Pumps"), "{empty}");
+    play.after("enter \"job title\" enter \"Head of Pumps\" enter ctrl-s");
+    let made = play.git(&["show", "--format=", "HEAD"]);
+    assert!(made.contains("+title: Head of Pumps"), "{made}");
 }
 
 #[test]

@@ -87,6 +87,10 @@ impl App {
     pub(super) fn verdict(&mut self, verdict: Verdict) -> Vec<Effect> {
         match verdict {
             Verdict::Stay => Vec::new(),
+            Verdict::Job(job) => {
+                let asked = self.overlays.last();
+                asked.map(|asked| Effect::Job(asked.asker.waiting(), job)).into_iter().collect()
+            }
             Verdict::Close => {
                 if let Some(Asked { purpose: Purpose::Theme(before), .. }) = self.overlays.pop() {
                     self.world.theme = *before;

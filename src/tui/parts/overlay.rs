@@ -85,6 +85,8 @@ pub enum Verdict {
     Close,
     /// The question it asks is answered. A form stays open until its change has been made.
     Answer(Input),
+    /// Go on, and have this done by a worker; the answer comes to [`Overlay::done`].
+    Job(Job),
     /// Close it and run this action.
     Run(&'static str),
     /// Close it and go there.

@@ -6,6 +6,7 @@ mod form;
 mod help;
 mod line;
 mod many;
+mod path;
 mod pick;
 mod places;
 mod themes;
@@ -31,6 +32,9 @@ pub fn overlay(question: Question, world: &World) -> Result<Box<dyn Overlay>, St
         }
         Question::Many { title, options, chosen } => Box::new(many::Many::new(title, options, &chosen)),
         Question::Text { title, initial, hint } => Box::new(line::Line::new(title, initial, hint)),
+        Question::Path { title, initial, hint, endings } => {
+            Box::new(path::Path::new(title, initial, hint, endings))
+        }
         Question::Date { title, initial, timed } => Box::new(date::Date::new(title, initial, timed, world)),
         Question::Confirm { title, details, yes, verb } => {
             Box::new(confirm::Confirm::new(title, details, (yes, verb)))

@@ -5,9 +5,9 @@ use super::work::{Outcome, Worked};
 use crate::base::text::cut;
 use crate::exchange::csv::Table;
 use crate::exchange::import::{Found, How, Matched, Missing, Mode, Target};
-use crate::tr;
 use crate::tui::theme::Role;
 use crate::tui::widgets::grid::{self, Cell, Group};
+use crate::{tr, tr_n};
 use smol_str::{SmolStr, format_smolstr};
 use std::borrow::Cow;
 
@@ -34,6 +34,8 @@ pub enum Item {
     Mode,
     /// What a link does that leads nowhere.
     Links,
+    /// What fills fields that a row leaves empty.
+    Defaults,
     /// What becomes of columns that fill nothing.
     Unmapped,
     /// What becomes of a row with a value that cannot be taken.
@@ -139,6 +141,15 @@ impl Items {
             "What is done where a link names a record that is not there; usually only parents, managers and teams are made"
         );
         self.put(Item::Links, tr!("Missing links"), missing, "", about);
+        let told = |(target, text): &(Target, String)| words::filled(target, text, &worked.ty, language);
+        let filled = options.defaults.iter().map(told).collect::<Vec<_>>().join(" · ");
+        let value = match options.defaults.len() {
+            0 => tr!("as the schema says").into_owned(),
+            n => tr_n!("fill {n} field", "fill {n} fields", n).into_owned(),
+        };
+        let about = tr!("What fills a field that a row leaves empty, or that the file has no column for");
+        let about = if filled.is_empty() { about.into_owned() } else { format!("{about}. {filled}") };
+        self.put(Item::Defaults, tr!("Empty fields"), value, filled, about);
         let unmapped = if outcome.wish.keep_unmapped { tr!("keep") } else { tr!("leave out") };
         let about = tr!("What becomes of columns without a field: they can be kept beside the schema's own");
         self.put(Item::Unmapped, tr!("Other columns"), unmapped, "", about);

@@ -6,7 +6,6 @@
 
 mod choose;
 mod draw;
-mod files;
 mod items;
 mod questions;
 mod report;
@@ -19,7 +18,7 @@ pub use choose::Choose;
 use super::motion::motion;
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::Ref;
-use crate::exchange::import::Pace;
+use crate::exchange::import::{Pace, Target};
 use crate::model::Book;
 use crate::tr;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
@@ -30,7 +29,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::MouseEvent;
 use draw::Pane;
 use items::{Item, Items};
-use questions::{GUESS, LOAD, SAVE};
+use questions::{DEFAULT, GUESS, LOAD, SAVE};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use report::Report;
@@ -68,6 +67,8 @@ pub struct Import {
     pane: Pane,
     /// What the open question is about.
     about: Option<Item>,
+    /// The field that the question is to fill where rows leave it empty.
+    filling: Option<Target>,
     /// Whether the last frame had room for both panes.
     both: Cell<bool>,
 }
@@ -97,6 +98,7 @@ impl Import {
             reading,
             pane: Pane::Decide,
             about: None,
+            filling: None,
             both: Cell::new(false),
         }
     }
@@ -175,10 +177,37 @@ impl Import {
         if item == Item::Mapping && answer != GUESS {
             return self.ask_for_mapping(answer);
         }
+        if item == Item::Defaults {
+            return self.ask_for_default(answer, world);
+        }
         match questions::answer(item, answer, outcome) {
             Ok(wish) => Response::Job(self.rework(wish, world)),
             Err(message) => Response::Unable(message),
         }
+    }
+
+    /// Asks what is to fill a field.
+    fn ask_for_default(&mut self, field: &str, world: &World) -> Response {
+        let Some(outcome) = &self.outcome else { return Response::Ignored };
+        let Some(worked) = &outcome.worked else { return Response::Ignored };
+        let target = match Target::read(field, &worked.ty) {
+            Ok(target) => target,
+            Err(error) => return Response::Unable(error.to_string()),
+        };
+        let question = questions::value(&target, outcome, world.book.settings().language());
+        self.filling = Some(target);
+        question.map_or(Response::Ignored, |question| Response::Ask(question, DEFAULT))
+    }
+
+    fn fill(&mut self, text: &str, world: &World) -> Response {
+        let (Some(target), Some(outcome)) = (self.filling.take(), self.outcome.as_ref()) else {
+            return Response::Ignored;
+        };
+        let mut wish = outcome.wish.clone();
+        // Another guess of the type would not know the field.
+        wish.type_name = outcome.worked.as_ref().map(|worked| worked.ty.name.clone());
+        wish.set_default(target, text.trim());
+        Response::Job(self.rework(wish, world))
     }
 
     fn ask_for_mapping(&self, answer: &str) -> Response {
@@ -189,7 +218,8 @@ impl Import {
         let beside = Path::new(self.file.as_str()).with_extension("map.yaml");
         let initial = self.wish.mapping.clone().unwrap_or_else(|| beside.to_string_lossy().into_owned());
         let hint = tr!("a file; the command line takes it too: --mapping FILE").into_owned();
-        Response::Ask(Question::Text { title: title.into_owned(), initial, hint }, purpose)
+        let question = Question::Path { title: title.into_owned(), initial, hint, endings: &["yaml", "yml"] };
+        Response::Ask(question, purpose)
     }
 
     fn load(&mut self, path: &str, world: &World) -> Response {
@@ -313,6 +343,7 @@ impl Screen for Import {
         match purpose {
             LOAD => self.load(&answer, world),
             SAVE => self.save(&answer),
+            DEFAULT => self.fill(&answer, world),
             _ => self.decided(&answer, world),
         }
     }

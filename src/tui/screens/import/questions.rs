@@ -8,7 +8,7 @@ use crate::actions::{PickOption, Question};
 use crate::base::{Currency, DateOrder, DecimalMark};
 use crate::exchange::csv::{Delimiter, Encoding};
 use crate::exchange::import::{Matched, Missing, Mode, Target};
-use crate::model::schema::{Kind, Schema};
+use crate::model::schema::{Kind, Options, Schema};
 use crate::tr;
 use std::borrow::Cow;
 
@@ -21,6 +21,9 @@ pub const GUESS: &str = "guess";
 pub const LOAD: &str = "load";
 /// See [`GUESS`].
 pub const SAVE: &str = "save";
+
+/// What fills a field is asked once the field is chosen.
+pub const DEFAULT: &str = "default";
 
 /// Encodings that are offered beside what the file itself says.
 const ENCODINGS: [&str; 8] =
@@ -65,6 +68,7 @@ pub fn question(item: Item, outcome: &Outcome, language: &str) -> Option<Questio
             ];
             (tr!("Where a link leads nowhere"), choices, Some(current.to_owned()))
         }
+        Item::Defaults => return Some(defaults(worked?, &options.defaults, language)),
         Item::Unmapped => {
             let choices = vec![
                 choice("leave", tr!("Leave them out"), ""),
@@ -163,6 +167,8 @@ pub fn answer(item: Item, answer: &str, outcome: &Outcome) -> Result<Wish, Strin
                 _ => Missing::Usual,
             };
         }
+        // Which field is answered first: see [`value`].
+        Item::Defaults => {}
         Item::Unmapped => {
             wish.keep_unmapped = answer == "keep";
             wish.options.keep_words = wish.keep_unmapped;
@@ -198,6 +204,27 @@ pub fn answer(item: Item, answer: &str, outcome: &Outcome) -> Result<Wish, Strin
     Ok(wish)
 }
 
+/// What is to fill a field that a row leaves empty: one of its words where it is a choice, else a text.
+pub fn value(target: &Target, outcome: &Outcome, language: &str) -> Option<Question> {
+    let ty = &outcome.worked.as_ref()?.ty;
+    let current = outcome.wish.options.defaults.iter().find(|(filled, _)| filled == target);
+    let current = current.map(|(_, text)| text.clone());
+    let label = words::target(target, ty, language);
+    let title = tr!("{field} where a row has none", field = label).into_owned();
+    Some(match target.def(ty).map(|field| &field.kind) {
+        Some(Kind::Choice(Options::Fixed(choices))) => {
+            let words = choices.iter().map(|word| choice(&word.value, word.label.get(language).into(), ""));
+            let nothing = choice(OPEN, tr!("Nothing"), "");
+            Question::Pick { title, options: std::iter::once(nothing).chain(words).collect(), current }
+        }
+        _ => Question::Text {
+            title,
+            initial: current.unwrap_or_default(),
+            hint: tr!("as the file would say it; nothing leaves it empty").into_owned(),
+        },
+    })
+}
+
 fn given<T, E: ToString>(answer: &str, read: impl Fn(&str) -> Result<T, E>) -> Result<Option<T>, String> {
     match answer {
         OPEN => Ok(None),
@@ -229,6 +256,20 @@ fn matches(worked: &Worked, language: &str) -> Vec<PickOption> {
         }
     }
     own
+}
+
+/// Which field is to be filled.
+fn defaults(worked: &Worked, told: &[(Target, String)], language: &str) -> Question {
+    let options = Target::all(&worked.ty).into_iter().map(|target| {
+        let filled = told.iter().find(|(other, _)| *other == target).map(|(_, text)| text.as_str());
+        choice(
+            &target.to_string(),
+            words::target(&target, &worked.ty, language).into(),
+            filled.unwrap_or_default(),
+        )
+    });
+    let title = tr!("Fill what, where a row leaves it empty?").into_owned();
+    Question::Pick { title, options: options.collect(), current: None }
 }
 
 /// Where a column can go: nowhere, beside the schema, or into any field.

@@ -35,6 +35,7 @@ impl Wish {
     pub fn set_type(&mut self, name: &str) {
         if self.type_name.as_deref() != Some(name) {
             self.type_name = Some(name.into());
+            self.options.defaults.clear();
             self.forget_mapping();
         }
     }
@@ -54,8 +55,19 @@ impl Wish {
         self.columns.push((header.to_owned(), text));
     }
 
+    /// What a row leaves empty is filled with this, or by nothing.
+    pub fn set_default(&mut self, target: Target, text: &str) {
+        self.options.defaults.retain(|(other, _)| *other != target);
+        if !text.is_empty() {
+            self.options.defaults.push((target, text.to_owned()));
+        }
+    }
+
     /// As it was when the mapping was saved.
     pub fn take_mapping(&mut self, from: &str, saved: MappingFile) {
+        if self.type_name.as_ref().is_some_and(|name| *name != saved.type_name) {
+            self.options.defaults.clear();
+        }
         self.type_name = Some(saved.type_name);
         self.columns = saved.columns.into_iter().collect();
         self.options.matched = match saved.matched_by.as_deref() {

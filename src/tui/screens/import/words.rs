@@ -3,6 +3,7 @@
 use crate::base::{DateOrder, DecimalMark};
 use crate::exchange::import::{How, Target};
 use crate::model::TypeDef;
+use crate::model::schema::{Kind, Options};
 use crate::tr;
 use std::borrow::Cow;
 
@@ -22,6 +23,16 @@ pub fn target(target: &Target, ty: &TypeDef, language: &str) -> String {
         Target::Created => tr!("Created").into_owned(),
         Target::Extra(name) => format!("+{name}"),
     }
+}
+
+/// What fills a field that a row leaves empty: `Role: Decision maker`.
+pub fn filled(filled: &Target, text: &str, ty: &TypeDef, language: &str) -> String {
+    let choice = match filled.def(ty).map(|field| &field.kind) {
+        Some(Kind::Choice(Options::Fixed(choices))) => choices.iter().find(|choice| choice.value == text),
+        _ => None,
+    };
+    let text = choice.map_or(text, |choice| choice.label.get(language));
+    format!("{}: {text}", target(filled, ty, language))
 }
 
 /// Why a column fills that, as a sentence without a full stop.

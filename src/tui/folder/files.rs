@@ -1,4 +1,4 @@
-//! What lies in a folder, as far as it may be imported or leads to what may.
+//! What lies in a folder, as far as it may be meant or leads to what may.
 
 use crate::disk::outside::Entry;
 use crate::tui::theme::Role;
@@ -10,27 +10,30 @@ pub const NAME: &str = "name";
 /// See [`NAME`].
 pub const SIZE: &str = "size";
 
-/// What tables are usually called.
-const TABLES: [&str; 6] = ["csv", "tsv", "tab", "txt", "psv", "dat"];
-
-/// Folders and tables, and which of them fit what is typed.
+/// Folders and files, and which of them fit what is typed.
 #[derive(Default)]
 pub struct Files {
+    /// How the names of files end that may be meant, in lower case.
+    endings: &'static [&'static str],
     entries: Vec<Entry>,
     shown: Vec<usize>,
 }
 
 impl Files {
     /// All of a folder.
-    pub fn new(entries: Vec<Entry>) -> Self {
-        Self { entries, shown: Vec::new() }
+    pub fn new(entries: Vec<Entry>, endings: &'static [&'static str]) -> Self {
+        Self { endings, entries, shown: Vec::new() }
+    }
+
+    fn may_be_meant(&self, name: &str) -> bool {
+        name.rsplit_once('.').is_some_and(|(_, end)| self.endings.contains(&end.to_lowercase().as_str()))
     }
 
     /// Shows what begins with `stem`, then what holds it somewhere. Hidden ones only to who types their dot.
     pub fn narrow(&mut self, stem: &str) {
         let stem = stem.to_lowercase();
         let fits = |entry: &Entry| {
-            (entry.is_folder || is_table(&entry.name))
+            (entry.is_folder || self.may_be_meant(&entry.name))
                 && (stem.starts_with('.') || !entry.name.starts_with('.'))
         };
         let at = |entry: &Entry| entry.name.to_lowercase().find(&stem).map(|at| at > 0);
@@ -45,9 +48,9 @@ impl Files {
         self.entries.get(*self.shown.get(index)?)
     }
 
-    /// How many tables there are.
-    pub fn tables(&self) -> usize {
-        self.entries.iter().filter(|entry| !entry.is_folder && is_table(&entry.name)).count()
+    /// How many files there are that may be meant.
+    pub fn count(&self) -> usize {
+        self.entries.iter().filter(|entry| !entry.is_folder && self.may_be_meant(&entry.name)).count()
     }
 
     /// With what everything shown that begins with `stem` begins; a folder that is alone with its slash.
@@ -66,10 +69,6 @@ impl Files {
         let end = others.map(|other| shared(&first.name, &other.name)).min().unwrap_or_default();
         first.name[..end].to_owned()
     }
-}
-
-fn is_table(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, end)| TABLES.contains(&end.to_lowercase().as_str()))
 }
 
 /// `1.5 MB`
@@ -114,11 +113,11 @@ mod tests {
         };
         let names =
             ["data/", ".git/", "people.csv", "People-old.CSV", "notes.md", "our people.tsv", "accounts.csv"];
-        Files::new(names.map(entry).to_vec())
+        Files::new(names.map(entry).to_vec(), &["csv", "tsv"])
     }
 
     #[test]
-    fn typing_narrows_to_what_may_be_imported() {
+    fn typing_narrows_to_what_may_be_meant() {
         for (stem, expect) in [
             ("", "data people.csv People-old.CSV our people.tsv accounts.csv"),
             ("peo", "people.csv People-old.CSV our people.tsv"),
@@ -130,7 +129,7 @@ mod tests {
             let shown: Vec<String> = (0..files.len()).map(|at| files.key(at).to_string()).collect();
             assert_eq!(shown.join(" "), expect, "{stem}");
         }
-        assert_eq!(files().tables(), 4);
+        assert_eq!(files().count(), 4);
     }
 
     #[test]
