@@ -2,14 +2,15 @@
 //!
 //! Each field has one of its own, made when somebody first asks for it: the first screen needs few of them.
 
+use super::keys::{fold, is_indexed, targets, words};
 use super::shards::Shards;
 use super::table::Table;
 use crate::base::{Folder, Id, Ref};
-use crate::model::resolve::link_targets;
-use crate::model::schema::{FieldDef, Kind, Schema};
+use crate::model::schema::{FieldDef, Schema};
 use crate::model::{Record, Value};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
@@ -27,8 +28,14 @@ pub struct Backlink {
     pub from: Ref,
 }
 
-/// The tables of a book.
-pub type Tables = FxHashMap<Folder, Arc<Table>>;
+/// What an index is made of.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// By which fields are read.
+    pub schema: &'a Schema,
+    /// The records.
+    pub tables: &'a FxHashMap<Folder, Arc<Table>>,
+}
 
 /// Which field of the records in which folder. In the order in which backlinks are told.
 type Place = (SmolStr, Folder);
@@ -40,14 +47,14 @@ pub struct Index {
     values: BTreeMap<Place, Part<SmolStr>>,
 }
 
+/// What a field's value is found by.
+type Keys<K> = fn(&Schema, &FieldDef, &Value) -> Vec<K>;
+
 /// Who holds what in one field, once it is made. Clones of a book share it until it changes in one of them.
 #[derive(Debug, Clone)]
-struct Part<K>(Arc<OnceLock<Shards<K, Id>>>);
-
-impl<K> Default for Part<K> {
-    fn default() -> Self {
-        Self(Arc::default())
-    }
+struct Part<K> {
+    keys: Keys<K>,
+    lists: Arc<OnceLock<Shards<K, Id>>>,
 }
 
 impl Index {
@@ -58,10 +65,10 @@ impl Index {
         {
             let place = (field.name.clone(), ty.folder.clone());
             if field.is_link() || field.lines().iter().any(FieldDef::is_link) {
-                index.links.insert(place.clone(), Part::default());
+                index.links.insert(place.clone(), Part::new(targets));
             }
             if is_indexed(field) {
-                index.values.insert(place, Part::default());
+                index.values.insert(place, Part::new(words));
             }
         }
         index
@@ -69,36 +76,30 @@ impl Index {
 
     /// Makes all of it that is not made yet. Plain threads, not rayon's: one of those, waiting for its part, might
     /// take up work that asks for the very part it is making.
-    pub fn make(&self, schema: &Schema, tables: &Tables) {
-        let size = |(_, folder): &Place| tables.get(folder).map_or(0, |table| table.rows().len());
-        let links = self.links.iter().filter(|(_, part)| part.0.get().is_none());
-        let values = self.values.iter().filter(|(_, part)| part.0.get().is_none());
-        let mut left: Vec<(usize, Box<dyn FnOnce() + Send + '_>)> = Vec::new();
-        left.extend(links.map(|(place, part)| (size(place), part.making(place, schema, tables, targets))));
-        left.extend(values.map(|(place, part)| (size(place), part.making(place, schema, tables, words))));
-        let threads = match left.iter().map(|(size, _)| size).sum::<usize>() {
+    pub fn make(&self, source: Source<'_>) {
+        let links = self.links.iter().filter_map(|(place, part)| part.making(place, source));
+        let values = self.values.iter().filter_map(|(place, part)| part.making(place, source));
+        let mut left: Vec<Making<'_>> = links.chain(values).collect();
+        let threads = match left.iter().map(|making| making.records).sum::<usize>() {
             ..FEW => 1,
             _ => thread::available_parallelism().map_or(1, usize::from),
         };
         // The largest first, dealt out in turn, so that no thread is left with one at the end.
-        left.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+        left.sort_by_key(|making| Reverse(making.records));
         let mut shares: Vec<Vec<_>> = (0..threads).map(|_| Vec::new()).collect();
-        left.into_iter().enumerate().for_each(|(at, (_, make))| shares[at % threads].push(make));
+        left.into_iter().enumerate().for_each(|(at, making)| shares[at % threads].push(making));
         thread::scope(|scope| {
             let own = shares.pop();
             for share in shares {
-                scope.spawn(move || share.into_iter().for_each(|make| make()));
+                scope.spawn(move || share.into_iter().for_each(|making| (making.make)()));
             }
-            own.into_iter().flatten().for_each(|make| make());
+            own.into_iter().flatten().for_each(|making| (making.make)());
         });
     }
 
     /// Who points at `target`, by field and reference.
-    pub fn backlinks(&self, schema: &Schema, tables: &Tables, target: &Ref) -> Vec<Backlink> {
-        let lists = self
-            .links
-            .iter()
-            .map(|(place, part)| (place, part.of(place, schema, tables, targets).get(target)));
+    pub fn backlinks(&self, source: Source<'_>, target: &Ref) -> Vec<Backlink> {
+        let lists = self.links.iter().map(|(place, part)| (place, part.of(place, source).get(target)));
         let links = lists.flat_map(|((field, folder), ids)| {
             let from = ids.iter().map(|id| Ref::new(folder.clone(), id.clone()));
             from.map(|from| Backlink { field: field.clone(), from })
@@ -106,34 +107,32 @@ impl Index {
         links.collect()
     }
 
-    /// The ids in `folder` whose link field `field` points at `target`.
-    pub fn linking(&self, schema: &Schema, tables: &Tables, place: &Place, target: &Ref) -> &[Id] {
-        self.links.get(place).map_or(&[], |part| part.of(place, schema, tables, targets).get(target))
+    /// The ids of the records at `place` whose link points at `target`.
+    pub fn linking(&self, source: Source<'_>, place: &Place, target: &Ref) -> &[Id] {
+        self.links.get(place).map_or(&[], |part| part.of(place, source).get(target))
     }
 
-    /// The ids in `folder` whose `field` holds `value`; only for fields that [`is_indexed`].
-    pub fn holders(&self, schema: &Schema, tables: &Tables, place: &Place, value: &str) -> &[Id] {
+    /// The ids of the records that hold `value` at `place`; only for fields that [`is_indexed`].
+    pub fn holders(&self, source: Source<'_>, place: &Place, value: &str) -> &[Id] {
         let value = fold(&SmolStr::new(value));
-        self.values.get(place).map_or(&[], |part| part.of(place, schema, tables, words).get(&value))
+        self.values.get(place).map_or(&[], |part| part.of(place, source).get(&value))
     }
 
     /// Brings the index from `old` to `new`. Fields that are the same in both cost nothing.
     pub fn replace(&mut self, schema: &Schema, old: Option<&Record>, new: Option<&Record>) {
         let Some(folder) = old.or(new).map(|record| &record.reference.folder) else { return };
         let Some(ty) = schema.in_folder(folder) else { return };
-        let value =
-            |record: Option<&Record>, name: &str| record.map_or(Value::empty(), |r| r.get(name)).clone();
         for field in &ty.fields {
-            let (before, after) = (value(old, &field.name), value(new, &field.name));
-            if before == after {
+            let [was, is] = [old, new].map(|record| record.map_or(Value::empty(), |r| r.get(&field.name)));
+            if was == is {
                 continue;
             }
             let place = (field.name.clone(), folder.clone());
             if let Some(part) = self.links.get_mut(&place) {
-                part.replace(old, targets(schema, field, &before), new, targets(schema, field, &after));
+                part.replace(schema, field, (old, was), (new, is));
             }
             if let Some(part) = self.values.get_mut(&place) {
-                part.replace(old, words(schema, field, &before), new, words(schema, field, &after));
+                part.replace(schema, field, (old, was), (new, is));
             }
         }
     }
@@ -147,86 +146,61 @@ impl Index {
     }
 }
 
+/// A part that is to be made.
+struct Making<'a> {
+    /// Of so many records.
+    records: usize,
+    make: Box<dyn FnOnce() + Send + 'a>,
+}
+
 impl<K: Hash + Ord + Clone + Send + Sync> Part<K> {
-    fn of(
-        &self,
-        (name, folder): &Place,
+    fn new(keys: Keys<K>) -> Self {
+        Self { keys, lists: Arc::default() }
+    }
+
+    fn of(&self, (name, folder): &Place, source: Source<'_>) -> &Shards<K, Id> {
+        self.lists.get_or_init(|| {
+            let field = source.schema.in_folder(folder).and_then(|ty| ty.field(name));
+            let (Some(field), Some(table)) = (field, source.tables.get(folder)) else {
+                return Shards::default();
+            };
+            let keys = |record: &Record| (self.keys)(source.schema, field, record.get(name)).into_iter();
+            let rows = table.rows().iter();
+            Shards::filled(rows.flat_map(|row| keys(row).map(|key| (key, row.id().clone()))))
+        })
+    }
+
+    /// How to make it, unless it is made.
+    fn making<'a>(&'a self, place: &'a Place, source: Source<'a>) -> Option<Making<'a>> {
+        let make = move || {
+            self.of(place, source);
+        };
+        let records = source.tables.get(&place.1).map_or(0, |table| table.rows().len());
+        self.lists.get().is_none().then(|| Making { records, make: Box::new(make) })
+    }
+
+    fn replace(
+        &mut self,
         schema: &Schema,
-        tables: &Tables,
-        keys: fn(&Schema, &FieldDef, &Value) -> Vec<K>,
-    ) -> &Shards<K, Id> {
-        self.0.get_or_init(|| {
-            let field = schema.in_folder(folder).and_then(|ty| ty.field(name));
-            let (Some(field), Some(table)) = (field, tables.get(folder)) else { return Shards::default() };
-            let held = table.rows().iter().flat_map(|record| {
-                keys(schema, field, record.get(name)).into_iter().map(|key| (key, record.id().clone()))
-            });
-            Shards::filled(held)
-        })
-    }
-
-    fn making<'a>(
-        &'a self,
-        place: &'a Place,
-        schema: &'a Schema,
-        tables: &'a Tables,
-        keys: fn(&Schema, &FieldDef, &Value) -> Vec<K>,
-    ) -> Box<dyn FnOnce() + Send + 'a> {
-        Box::new(move || {
-            self.of(place, schema, tables, keys);
-        })
-    }
-
-    fn replace(&mut self, old: Option<&Record>, before: Vec<K>, new: Option<&Record>, after: Vec<K>) {
-        let part = std::mem::take(&mut self.0);
+        field: &FieldDef,
+        (old, was): (Option<&Record>, &Value),
+        (new, is): (Option<&Record>, &Value),
+    ) {
+        let lists = std::mem::take(&mut self.lists);
         // One that is not made yet is not shared any longer: it would be made of the other book's records.
-        let taken = Arc::try_unwrap(part).map_or_else(|shared| shared.get().cloned(), OnceLock::into_inner);
+        let taken = Arc::try_unwrap(lists).map_or_else(|shared| shared.get().cloned(), OnceLock::into_inner);
         let Some(mut lists) = taken else { return };
         if let Some(old) = old {
-            before.iter().for_each(|key| lists.remove(key, old.id()));
+            (self.keys)(schema, field, was).iter().for_each(|key| lists.remove(key, old.id()));
         }
         if let Some(new) = new {
-            after.into_iter().for_each(|key| lists.insert(key, new.id().clone()));
+            (self.keys)(schema, field, is).into_iter().for_each(|key| lists.insert(key, new.id().clone()));
         }
-        self.0 = Arc::new(lists.into());
+        self.lists = Arc::new(lists.into());
     }
 
     #[cfg(test)]
     fn sorted(&self) -> Vec<(K, Vec<Id>)> {
-        self.0.get().map(Shards::sorted).unwrap_or_default()
+        self.lists.get().map(Shards::sorted).unwrap_or_default()
     }
-}
-
-/// Whether records can be found by this field's value without looking at all of them.
-pub fn is_indexed(field: &FieldDef) -> bool {
-    field.unique || matches!(field.kind, Kind::Choice(_) | Kind::Email)
-}
-
-/// Values are found whatever their case.
-fn fold(value: &SmolStr) -> SmolStr {
-    match value.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        true => value.clone(),
-        false => value.to_lowercase().into(),
-    }
-}
-
-/// What the field's value points at.
-fn targets(schema: &Schema, field: &FieldDef, value: &Value) -> Vec<Ref> {
-    match &field.kind {
-        Kind::Lines(fields) => {
-            let lines = value.items().iter().flat_map(|line| fields.iter().map(move |def| (line, def)));
-            let links = lines.filter(|(_, def)| def.is_link());
-            links.flat_map(|(line, def)| link_targets(schema, def, line.get(&def.name))).collect()
-        }
-        _ => link_targets(schema, field, value),
-    }
-}
-
-/// The texts of the field's value.
-fn words(_: &Schema, _: &FieldDef, value: &Value) -> Vec<SmolStr> {
-    let texts = value.items().iter().filter_map(|item| match item {
-        Value::Text(text) if !text.is_empty() => Some(fold(text)),
-        _ => None,
-    });
-    texts.collect()
 }

@@ -2,17 +2,19 @@
 //! the writer makes the next.
 
 mod index;
+mod keys;
 mod shards;
 mod table;
 #[cfg(test)]
 mod tests;
 
-pub use index::{Backlink, is_indexed};
+pub use index::Backlink;
+pub use keys::is_indexed;
 pub use table::Table;
 
 use super::{Problem, Record, Schema, Settings};
 use crate::base::{Folder, Id, Ref, RepoPath};
-use index::{Index, Tables};
+use index::{Index, Source};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -23,7 +25,7 @@ use std::sync::Arc;
 pub struct Book {
     schema: Arc<Schema>,
     settings: Arc<Settings>,
-    tables: Tables,
+    tables: FxHashMap<Folder, Arc<Table>>,
     index: Index,
     broken: Arc<BTreeMap<RepoPath, Problem>>,
 }
@@ -108,7 +110,7 @@ impl Book {
 
     /// Who points at the record, ordered by field and reference.
     pub fn backlinks(&self, target: &Ref) -> Vec<Backlink> {
-        self.index.backlinks(&self.schema, &self.tables, target)
+        self.index.backlinks(self.source(), target)
     }
 
     /// The records of `folder` whose link field `field` points at `target`.
@@ -121,7 +123,7 @@ impl Book {
         let table = self.tables.get_key_value(folder);
         let linking = |(folder, table): (&Folder, &'a Arc<Table>)| {
             let place = (field.into(), folder.clone());
-            let ids = self.index.linking(&self.schema, &self.tables, &place, target);
+            let ids = self.index.linking(self.source(), &place, target);
             ids.iter().filter_map(|id| table.get(id))
         };
         table.map(linking).into_iter().flatten()
@@ -131,12 +133,16 @@ impl Book {
     /// that [`is_indexed`].
     pub fn holders(&self, folder: &Folder, field: &str, value: &str) -> &[Id] {
         let place = (field.into(), folder.clone());
-        self.index.holders(&self.schema, &self.tables, &place, value)
+        self.index.holders(self.source(), &place, value)
     }
 
     /// Makes the whole index, unless it is there: so that whoever asks for it first need not wait.
     pub fn make_index(&self) {
-        self.index.make(&self.schema, &self.tables);
+        self.index.make(self.source());
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { schema: &self.schema, tables: &self.tables }
     }
 
     /// Forgets the index, to be made afresh when it is next asked for. That is quicker than to keep it up with
