@@ -53,6 +53,34 @@ fn a_change_is_taken_back_after_a_question() {
 }
 
 #[test]
+fn what_happened_is_filtered_by_words() {
+    for (name, size) in [
+        ("history_filter_120x40", (120, 40)),
+        ("history_filter_80x24", (80, 24)),
+        ("history_filter_40x12", (40, 12)),
+    ] {
+        let mut play = Playhouse::sample(size, Place::Record(DEAL.parse().unwrap()));
+        play.after("m Nego enter");
+        let found = play.after("g r / \"lena STAGE nego\"");
+        let steady = found.lines().map(without_id).collect::<Vec<_>>().join("\n");
+        insta::assert_snapshot!(name, steady);
+    }
+    let mut play = history((120, 40));
+    // By a field and a value that the sentence does not say.
+    let found = play.after("/ \"stage negot\" enter");
+    assert!(found.contains("1 of 2 changes") && found.contains("- Proposal"), "{found}");
+    let none = play.after("/ space nonsense");
+    assert!(none.contains("0 of 2 changes") && none.contains("Nothing here matches: esc"), "{none}");
+    // Nothing under the cursor, nothing to take back; and back where the cursor was.
+    let unable = play.after("enter R");
+    assert!(unable.contains("there is no change under the cursor"), "{unable}");
+    let all = play.after("esc");
+    assert!(all.contains("2 changes") && all.contains("- Proposal"), "{all}");
+    // Only then it leaves.
+    assert!(!play.after("esc").contains("History of"));
+}
+
+#[test]
 fn recent_changes_lead_to_their_records() {
     let mut play = history((120, 40));
     let recent = play.after("g r");

@@ -1,7 +1,8 @@
 //! Type a filter.
 
-use crate::actions::when::always;
-use crate::actions::{Action, Group, Intent, Outcome, Scope};
+use crate::actions::when::a_list;
+use crate::actions::{Action, Context, Group, Intent, Outcome, Place, Reason, Scope};
+use crate::tr;
 
 /// Type a filter.
 pub const ACTION: Action = Action {
@@ -9,11 +10,18 @@ pub const ACTION: Action = Action {
     title: "Filter as you type: stage:proposal amount>=10k words",
     hint: "filter",
     group: Group::View,
-    scope: Scope::List,
+    scope: Scope::Global,
     keys: &["/"],
-    available: always,
+    available,
     run: |_, _| Ok(Outcome::View(Intent::Filter)),
 };
+
+fn available(context: &Context<'_>) -> Result<(), Reason> {
+    match context.place {
+        Place::Home | Place::Board(_) | Place::View(..) | Place::Find | Place::History(_) => Ok(()),
+        _ => a_list(context).map_err(|_| tr!("there is nothing to filter here")),
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -23,5 +31,8 @@ mod tests {
     #[test]
     fn acts_on_a_list() {
         scene("list account @accounts/acme").check(&ACTION, "view Filter");
+        scene("home").check(&ACTION, "view Filter");
+        scene("history").check(&ACTION, "view Filter");
+        scene("record accounts/acme").check(&ACTION, "unavailable: there is nothing to filter here");
     }
 }

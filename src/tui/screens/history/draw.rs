@@ -11,6 +11,7 @@ use ratatui::style::Style;
 use smol_str::SmolStr;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Columns of day, time, name and sign.
 const DAY: u16 = 8;
@@ -74,7 +75,7 @@ impl View {
         area: Rect,
         buf: &mut Buffer,
         theme: &Theme,
-        items: &[Item],
+        items: &[Arc<Item>],
         cursor: usize,
         opened: &BTreeSet<SmolStr>,
     ) {

@@ -96,6 +96,21 @@ impl Item {
         }
     }
 
+    /// Whether every one of these words (lower case) is found in it: in who did it, in its first line and its sentence, or
+    /// in the names and values of what changed.
+    pub fn has(&self, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
+        let values = self.parts.iter().flat_map(|part| part.own.iter().chain(&part.stamped));
+        let values = values.flat_map(|value| [&value.label, &value.old, &value.new]);
+        let titles = self.parts.iter().map(|part| &part.title);
+        let texts =
+            [&self.author, &self.who, &self.subject, &self.what].into_iter().chain(titles).chain(values);
+        let texts: Vec<String> = texts.map(|text| text.to_lowercase()).collect();
+        words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+    }
+
     /// How much there is to see when it is opened; empty where everything is in sight.
     pub fn more(&self) -> String {
         let own: usize = self.parts.iter().map(|part| part.own.len()).sum();

@@ -8,12 +8,14 @@ pub mod tell;
 
 pub use brief::briefly;
 
+use super::filter::{Filter, Typed};
 use super::motion::motion;
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::show::count;
 use crate::base::{Ref, RepoPath};
 use crate::model::Book;
 use crate::model::kinds::title_of_ref;
+use crate::tui::keys::Key;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
 use crate::tui::runtime::Hits;
 use crate::tui::widgets::motion::Motion;
@@ -60,7 +62,11 @@ pub struct History {
     /// How many changes are read.
     limit: usize,
     events: Option<Result<Vec<Event>, String>>,
-    items: Vec<Item>,
+    /// All of them, told.
+    told: Vec<Arc<Item>>,
+    /// Those that pass the filter.
+    items: Vec<Arc<Item>>,
+    filter: Filter,
     cursor: usize,
     key: Option<SmolStr>,
     opened: BTreeSet<SmolStr>,
@@ -86,7 +92,9 @@ impl History {
             asked: None,
             limit: COMMITS,
             events: None,
+            told: Vec::new(),
             items: Vec::new(),
+            filter: Filter::of_words(),
             cursor: 0,
             key: None,
             opened: BTreeSet::new(),
@@ -97,14 +105,43 @@ impl History {
     fn tell(&mut self, world: &World) {
         let Some(Ok(events)) = &self.events else { return };
         let alone = self.about.is_some();
-        self.items = events.iter().map(|event| Item::new(&world.book, event, alone, world.now)).collect();
+        let told = events.iter().map(|event| Arc::new(Item::new(&world.book, event, alone, world.now)));
+        self.told = told.collect();
+        self.narrow();
+    }
+
+    /// Shows what has the words of the filter. The cursor stays on its change; where that is gone, on its line.
+    fn narrow(&mut self) {
+        let words: Vec<String> =
+            self.filter.text().to_lowercase().split_whitespace().map(str::to_owned).collect();
+        self.items = self.told.iter().filter(|item| item.has(&words)).cloned().collect();
         let found = self.key.as_ref().and_then(|key| self.items.iter().position(|item| item.key == *key));
         self.put(found.unwrap_or(self.cursor));
     }
 
     fn put(&mut self, index: usize) {
         self.cursor = index.min(self.items.len().saturating_sub(1));
-        self.key = self.items.get(self.cursor).map(|item| item.key.clone());
+        // While nothing passes the filter, the change is remembered that the cursor was on.
+        if let Some(item) = self.items.get(self.cursor) {
+            self.key = Some(item.key.clone());
+        }
+    }
+
+    fn typed(&mut self, typed: Typed, world: &World) -> Response {
+        match typed {
+            Typed::Changed => {
+                self.narrow();
+                Response::Redraw
+            }
+            Typed::Redraw => Response::Redraw,
+            Typed::Down => self.go(Motion::Down(1), world),
+            Typed::Up => self.go(Motion::Up(1), world),
+        }
+    }
+
+    /// Whether there may be older changes than those that were read.
+    fn goes_on(&self) -> bool {
+        self.told.len() >= self.limit
     }
 
     fn go(&mut self, motion: Motion, world: &World) -> Response {
@@ -117,8 +154,8 @@ impl History {
         if !scrolled {
             self.put(motion.from(self.cursor, self.view.page()));
         }
-        if self.cursor + 1 >= self.items.len() && self.items.len() >= self.limit {
-            self.limit = self.items.len() + COMMITS;
+        if self.cursor + 1 >= self.items.len() && self.goes_on() {
+            self.limit = self.told.len() + COMMITS;
             return Response::Job(self.job(world));
         }
         Response::Redraw
@@ -132,7 +169,7 @@ impl History {
     }
 
     fn set_open(&mut self, open: bool) -> Response {
-        if let Some(key) = self.key.clone() {
+        if let Some(key) = self.items.get(self.cursor).map(|item| item.key.clone()) {
             match open {
                 true => self.opened.insert(key),
                 false => self.opened.remove(&key),
@@ -144,7 +181,9 @@ impl History {
     /// Enter opens a change in place; where it is open already it goes on to the record, or shuts it again on the
     /// record's own history.
     fn open(&mut self) -> Response {
-        let Some(key) = &self.key else { return Response::Ignored };
+        let Some(Item { key, .. }) = self.items.get(self.cursor).map(Arc::as_ref) else {
+            return Response::Ignored;
+        };
         match (self.opened.contains(key), self.about.is_none().then(|| self.here()).flatten()) {
             (false, _) => self.set_open(true),
             (true, Some(record)) => Response::Go(Place::Record(record)),
@@ -182,12 +221,17 @@ impl Screen for History {
     }
 
     fn note(&self, world: &World) -> String {
-        match (&self.events, self.items.len()) {
-            (Some(Ok(_)), n) if n >= self.limit => {
-                tr!("newest {n}", n = count(n, &world.style())).into_owned()
-            }
-            (Some(Ok(_)), n) => tr_n!("{n} change", "{n} changes", n; &world.style()).into_owned(),
-            _ => String::new(),
+        let (style, all) = (world.style(), self.told.len());
+        if !matches!(self.events, Some(Ok(_))) {
+            return String::new();
+        }
+        let read = match self.goes_on() {
+            true => tr!("newest {n}", n = count(all, &style)),
+            false => tr_n!("{n} change", "{n} changes", all; &style),
+        };
+        match self.filter.is_empty() {
+            true => read.into_owned(),
+            false => tr!("{n} of {read}", n = count(self.items.len(), &style), read = read).into_owned(),
         }
     }
 
@@ -197,8 +241,8 @@ impl Screen for History {
 
     fn hints(&self) -> &'static [&'static str] {
         match self.about {
-            Some(_) => &["open", "take-back", "edit", "undo", "go-to"],
-            None => &["open", "history", "take-back", "undo", "go-to"],
+            Some(_) => &["open", "filter", "take-back", "edit", "undo", "go-to"],
+            None => &["open", "filter", "history", "take-back", "undo", "go-to"],
         }
     }
 
@@ -231,7 +275,28 @@ impl Screen for History {
             Intent::Left => self.set_open(false),
             Intent::Open => self.open(),
             Intent::TakeBack => self.take_back(),
+            Intent::Filter => {
+                self.filter.open();
+                Response::Redraw
+            }
+            Intent::Back if !self.filter.is_empty() => {
+                self.filter.clear();
+                self.narrow();
+                Response::Redraw
+            }
             _ => Response::Ignored,
+        }
+    }
+
+    fn typing(&mut self, key: Key, world: &World) -> Option<Response> {
+        let typed = self.filter.key(key)?;
+        Some(self.typed(typed, world))
+    }
+
+    fn paste(&mut self, text: &str, world: &World) -> Response {
+        match self.filter.paste(text) {
+            Some(typed) => self.typed(typed, world),
+            None => Response::Ignored,
         }
     }
 
@@ -266,7 +331,7 @@ impl Screen for History {
     }
 
     fn select(&mut self, reference: &Ref, _world: &World) {
-        let about = |item: &Item| item.reference.as_ref() == Some(reference);
+        let about = |item: &Arc<Item>| item.reference.as_ref() == Some(reference);
         if !self.items.get(self.cursor).is_some_and(about)
             && let Some(index) = self.items.iter().position(about)
         {
@@ -275,9 +340,16 @@ impl Screen for History {
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {
+        let area = self.filter.draw(area, buf, world);
         let said = match &self.events {
             None => Some(tr!("reading history …").into_owned()),
             Some(Err(message)) => Some(message.clone()),
+            Some(Ok(_)) if self.items.is_empty() && self.goes_on() => Some(
+                tr!("Nothing here matches: ↓ looks further back, esc shows everything again").into_owned(),
+            ),
+            Some(Ok(_)) if self.items.is_empty() && !self.told.is_empty() => {
+                Some(tr!("Nothing here matches: esc shows everything again").into_owned())
+            }
             Some(Ok(_)) if self.items.is_empty() => Some(match self.about {
                 Some(_) => tr!("Not committed yet: ctrl-s commits what was edited by hand").into_owned(),
                 None => tr!("Nothing has changed yet").into_owned(),
