@@ -5,8 +5,10 @@ use super::pipeline::Pipelines;
 use super::sla::{Clocks, Policies, State};
 use super::{Deal, due::Due, state, timeline};
 use crate::base::Now;
+use crate::model::schema::Label;
 use crate::model::{Book, FieldDef, Kind, Moment, Record, TypeDef, Value};
 use crate::query::Facts;
+use crate::tr;
 use std::sync::Arc;
 
 /// The facts about the records of a book at a moment.
@@ -74,6 +76,22 @@ impl Known {
     }
 }
 
+/// What a fact is, for whoever is offered it.
+fn help(fact: &str) -> Label {
+    let said = match fact {
+        OPEN => tr!("Neither closed nor won nor lost"),
+        CLOSED => tr!("The day it was won or lost"),
+        WEIGHTED => tr!("The amount times the probability"),
+        ROTTING => tr!("Longer in its stage than the pipeline allows"),
+        OVERDUE => tr!("Planned, and its time is over"),
+        BREACH => tr!("When its clock is over"),
+        BREACHED => tr!("A promise was broken"),
+        LAST_ACTIVITY => tr!("When something was last done"),
+        _ => tr!("When something is next planned"),
+    };
+    Label::Plain(said.into())
+}
+
 impl Facts for Known {
     fn about(&self, ty: &TypeDef) -> Vec<FieldDef> {
         let facts: &[(&str, Kind)] = match ty.name.as_str() {
@@ -89,8 +107,9 @@ impl Facts for Known {
             "account" | "contact" | "lead" => &[(LAST_ACTIVITY, Kind::Date), (NEXT_ACTIVITY, Kind::Datetime)],
             _ => &[],
         };
-        let open = ty.state_field().map(|_| FieldDef::new(OPEN, Kind::Boolean));
-        open.into_iter().chain(facts.iter().map(|(name, kind)| FieldDef::new(name, kind.clone()))).collect()
+        let open = ty.state_field().map(|_| (OPEN, Kind::Boolean));
+        let about = |(name, kind)| FieldDef { help: Some(help(name)), ..FieldDef::new(name, kind) };
+        open.into_iter().chain(facts.iter().cloned()).map(about).collect()
     }
 
     fn value(&self, book: &Book, record: &Record, fact: &str) -> Value {

@@ -69,13 +69,41 @@ fn a_filter_need_not_be_finished_to_be_of_use() {
     let whole = play.after("50k");
     assert!(!whole.contains("Sewer level") && whole.contains("Renewal 2027"), "{whole}");
     let wrong = play.after("space stage=prop");
-    assert!(wrong.contains("tab: stage=proposal"), "{wrong}");
+    assert!(wrong.contains("│   proposal"), "{wrong}");
     let proposals = play.after("tab enter");
     assert!(proposals.contains("/ amount>50k stage=proposal"), "{proposals}");
     assert!(proposals.contains("Line 4 sensors") && !proposals.contains("Renewal 2027"), "{proposals}");
     let said = play.after("/ ctrl-u nonsense=1 enter");
     assert!(said.contains("! an opportunity has no field 'nonsense'"), "{said}");
     assert!(said.contains("Line 4 sensors"), "the last result stays: {said}");
+}
+
+#[test]
+fn what_a_filter_may_become_is_shown_below_it() {
+    for (name, size) in [("120x40", (120, 40)), ("80x24", (80, 24)), ("40x12", (40, 12))] {
+        let mut play = list("opportunity", size);
+        insta::assert_snapshot!(format!("offers_names_{name}"), play.after("/ close"));
+        insta::assert_snapshot!(
+            format!("offers_values_{name}"),
+            play.after("ctrl-u account.ind tab : tab tab")
+        );
+    }
+    let mut play = list("opportunity", (120, 40));
+    // A word that may be only a word covers nothing; tab takes what is said beside it.
+    let short = play.after("/ st");
+    assert!(short.contains("tab: stage · stage_since · ") && !short.contains('╭'), "{short}");
+    let first = play.after("a tab");
+    assert!(first.contains("/ stage ") && first.contains("│ ▌ stage  "), "{first}");
+    assert!(play.after("tab").contains("│ ▌ stage_since"));
+    assert!(play.after("tab").contains("│ ▌ stage  "), "and round again");
+    assert!(play.after("shift-tab").contains("/ stage_since "));
+    // Typing goes on from what was taken; a single one leads to what may follow it.
+    let values = play.after("shift-tab :");
+    assert!(values.contains("qualification") && !values.contains("stage_since"), "{values}");
+    let only = play.after("ctrl-u prob tab");
+    assert!(only.contains("/ probability ") && only.contains("probability>="), "{only}");
+    assert!(!play.after("space").contains('╭'), "nothing has been begun");
+    assert!(play.after("tab").contains("/ probability"), "and tab shuts the line");
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn lists_and_boards_of_a_large_workspace() {
 
     // A filter, read and run by a worker, with what Tab offers and what is wrong.
     let offered = play.after("/ \"extra ind\"");
-    assert!(offered.contains("5,200 of 5,245") && offered.contains("tab: industry"), "{offered}");
+    assert!(offered.contains("5,200 of 5,245") && offered.contains("│   industry"), "{offered}");
     let completed = play.after("tab =energy");
     assert!(completed.contains("industry=energy") && completed.contains("2,600 of 5,245"), "{completed}");
     let wrong = play.after("space nonsense=x");

@@ -479,6 +479,7 @@ impl Screen for Board {
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {
+        let whole = area;
         let area = self.filter.draw(area, buf, world);
         // The last column ends where the rule does.
         let area = Rect { width: board_width(area.width), ..area };
@@ -494,6 +495,7 @@ impl Screen for Board {
             }
             None => {}
         }
+        self.filter.draw_offers(whole, buf, world);
     }
 
     fn deadline(&self, world: &World) -> Option<DateTime<Utc>> {

@@ -3,9 +3,10 @@
 //! What is typed need not be finished: until a term is, the last result that made sense stays. What it means is found
 //! out where there is time for that: see [`Wording`].
 
-mod complete;
+mod offers;
 mod reading;
 mod sieve;
+mod turn;
 
 pub use reading::{Reading, Wording};
 pub use sieve::Sieve;
@@ -17,11 +18,12 @@ use crate::tui::layout;
 use crate::tui::parts::World;
 use crate::tui::theme::Role;
 use crate::tui::widgets::input::{Edit, Input};
-use crate::tui::widgets::paint::{Pen, columns};
-use complete::tail;
-use crossterm::event::KeyCode;
+use crate::tui::widgets::paint::{self, Pen, columns};
+use crossterm::event::{KeyCode, KeyModifiers};
+use offers::{Offer, tail};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use turn::Turn;
 
 /// A filter line: shut and empty, shut with a text that still holds, or open for typing.
 pub struct Filter {
@@ -35,6 +37,8 @@ pub struct Filter {
     reading: Reading,
     /// Whether another text is being read.
     unread: bool,
+    /// What Tab goes through, once it was pressed.
+    turn: Option<Turn>,
 }
 
 /// From how many columns and lines on how the query was understood has a line of its own.
@@ -60,7 +64,7 @@ impl Filter {
     pub fn new(text: &str) -> Self {
         let line = Input::new().placeholder(tr!("stage:proposal amount>=10k owner:me -tag:pilot words"));
         let (reading, kept) = (Reading::default(), String::new());
-        let mut filter = Self { line, open: false, queried: true, kept, reading, unread: false };
+        let mut filter = Self { line, open: false, queried: true, kept, reading, unread: false, turn: None };
         filter.set(text);
         filter
     }
@@ -130,15 +134,20 @@ impl Filter {
         if !self.open {
             return None;
         }
+        if !matches!(key.code(), KeyCode::Tab | KeyCode::Down | KeyCode::Up) {
+            self.turn = None;
+        }
+        let forward = !key.modifiers().contains(KeyModifiers::SHIFT);
         Some(match key.code() {
+            KeyCode::Tab if self.turn.is_some() => self.go_on(forward),
             // What the last word may become is not known yet.
             KeyCode::Tab if self.unread => Typed::Redraw,
-            KeyCode::Tab if !self.reading.candidates.is_empty() => {
-                let typed = self.line.text();
-                let begun = &typed[..typed.len() - tail(typed).len()];
-                self.line.set(format!("{begun}{}", self.reading.candidates[0]));
-                Typed::Changed
+            KeyCode::Tab if !self.reading.offers.is_empty() => {
+                let offers = std::mem::take(&mut self.reading.offers);
+                self.turn = Some(Turn::new(self.line.text(), offers));
+                self.go_on(forward)
             }
+            KeyCode::Tab if !forward => Typed::Redraw,
             // The last word counts now, finished or not.
             KeyCode::Enter | KeyCode::Tab => {
                 self.open = false;
@@ -158,9 +167,20 @@ impl Filter {
         })
     }
 
+    /// Puts the next of what is gone through, or the one before, in the place of the last word.
+    fn go_on(&mut self, forward: bool) -> Typed {
+        let Some(turn) = &mut self.turn else { return Typed::Redraw };
+        self.line.set(turn.go(forward));
+        if turn.is_over() {
+            self.turn = None;
+        }
+        Typed::Changed
+    }
+
     /// Pasted text; `None` while it is shut.
     pub fn paste(&mut self, text: &str) -> Option<Typed> {
         self.open.then(|| {
+            self.turn = None;
             self.line.paste(text);
             Typed::Changed
         })
@@ -176,7 +196,7 @@ impl Filter {
         Pen::new(buf, line).text("/ ", theme.style(Role::Accent));
         let rest = Rect { x: line.x + 2, width: line.width.saturating_sub(2), ..line };
         self.line.draw(rest, buf, theme, self.open);
-        let explains = self.open && self.queried && area.width >= WIDE && area.height >= HIGH;
+        let explains = self.explains(area);
         let (hint, role) = self.hint(explains);
         let typed = columns(&text::safe(self.line.text()));
         let room = rest.width.saturating_sub(typed + 3);
@@ -188,6 +208,33 @@ impl Filter {
         match explains {
             true => self.draw_said(below, buf, world),
             false => below,
+        }
+    }
+
+    fn explains(&self, area: Rect) -> bool {
+        self.open && self.queried && area.width >= WIDE && area.height >= HIGH
+    }
+
+    /// Draws what the last word may become over what is below the line, in the same area and after everything else.
+    pub fn draw_offers(&self, area: Rect, buf: &mut Buffer, world: &World) {
+        let Some((offers, at)) = self.shown() else { return };
+        let above = 1 + u16::from(self.explains(area));
+        let below = layout::margins(paint::below(area, above));
+        let typed = self.line.text();
+        let word = self.turn.as_ref().map_or(typed.len() - tail(typed).len(), Turn::start);
+        let x = area.x + 3 + columns(&text::safe(&typed[..word]));
+        offers::draw(offers, at, x, below, buf, &world.theme);
+    }
+
+    /// What is shown below the line of what its last word may become, and which of that stands there.
+    fn shown(&self) -> Option<(&[Offer], Option<usize>)> {
+        match &self.turn {
+            Some(turn) => Some(turn.offers()),
+            // Those for the text before are shown until the next are known: nothing flickers.
+            None if self.open && offers::is_worth_showing(self.line.text()) => {
+                Some((self.reading.offers.as_slice(), None)).filter(|(offers, _)| !offers.is_empty())
+            }
+            None => None,
         }
     }
 
@@ -209,13 +256,14 @@ impl Filter {
         Rect { y: area.y + 1, height: area.height - 1, ..area }
     }
 
-    /// What is said beside the text: what Tab offers while it is typed, what is wrong with it; what there is to know
-    /// besides, unless that `is_told` below.
+    /// What is said beside the text: what Tab offers while it is typed, unless that is shown below, and what is wrong with
+    /// it; what there is to know besides, unless that `is_told` below.
     fn hint(&self, is_told: bool) -> (String, Role) {
-        let Reading { fault, candidates, note, .. } = &self.reading;
-        match (fault, candidates.as_slice()) {
+        let Reading { fault, offers, note, .. } = &self.reading;
+        match (fault, offers.as_slice()) {
+            _ if self.shown().is_some() => (tr!("tab: take").into_owned(), Role::Faint),
             (_, [_, ..]) => {
-                let shown: Vec<_> = candidates.iter().take(4).map(String::as_str).collect();
+                let shown: Vec<_> = offers.iter().take(4).map(|offer| offer.word.as_str()).collect();
                 (tr!("tab: {words}", words = shown.join(" · ")).into_owned(), Role::Faint)
             }
             (Some(fault), []) if self.open => (fault.clone(), Role::Muted),

@@ -1,7 +1,7 @@
 //! What a filter line means: found out by whoever goes through the records, since names are looked up among them.
 
 use super::Sieve;
-use super::complete::candidates;
+use super::offers::{Offer, offers};
 use crate::base::{Id, Now};
 use crate::crm::Known;
 use crate::model::kinds::Entry;
@@ -26,8 +26,8 @@ pub struct Wording {
 pub struct Reading {
     /// The text as far as it makes sense, or the last one that did.
     pub good: String,
-    /// What Tab would make of the last word.
-    pub candidates: Vec<String>,
+    /// What the last word may become.
+    pub(super) offers: Vec<Offer>,
     /// How that was understood, in one line.
     pub said: String,
     /// What is wrong with the text.
@@ -52,7 +52,7 @@ impl Wording {
         let ground = Ground::new(book, entry).with_facts(known.clone()).with_words(&self.searcher);
         let parse = |text: &str| Query::read(text, Some(ty), &ground);
         let text = if self.open { finished(&self.text, ty) } else { self.text.clone() };
-        let candidates = if self.open { candidates(&self.text, ty, book, &*known) } else { Vec::new() };
+        let offers = if self.open { offers(&self.text, ty, book, &*known) } else { Vec::new() };
         let (good, query, fault) = match parse(&text) {
             Ok(query) => (text.as_str(), query, None),
             Err(fault) => {
@@ -60,7 +60,7 @@ impl Wording {
             }
         };
         let note = query.is_unsearched().then(|| as_written().into_owned());
-        let reading = Reading { good: good.to_owned(), candidates, said: query.summary(), fault, note };
+        let reading = Reading { good: good.to_owned(), offers, said: query.summary(), fault, note };
         (Sieve::new(query), reading)
     }
 }
@@ -96,7 +96,7 @@ mod tests {
                 searcher: searcher(&book),
             };
             let (sieve, reading) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
-            let candidates: Vec<_> = reading.candidates.iter().map(String::as_str).collect();
+            let candidates: Vec<_> = reading.offers.iter().map(|offer| offer.word.as_str()).collect();
             let faulty = reading.fault.is_some();
             assert_eq!((reading.good.as_str(), candidates.as_slice(), faulty), expect, "{text}");
             assert!(sieve.keeps(&book, &book.of(&ty.folder)[0]), "{text}");

@@ -466,6 +466,7 @@ impl Screen for List {
     }
 
     fn draw(&self, area: Rect, buf: &mut Buffer, world: &World, _hits: &mut Hits<Msg>) {
+        let whole = area;
         let area = self.filter.draw(area, buf, world);
         let (list, beside) = match self.preview {
             true => layout::with_preview(area),
@@ -475,6 +476,7 @@ impl Screen for List {
         if let (Some(beside), Some(here)) = (beside, self.here()) {
             self.brief.draw(&here, list, beside, buf, world);
         }
+        self.filter.draw_offers(whole, buf, world);
     }
 
     fn deadline(&self, _world: &World) -> Option<DateTime<Utc>> {
