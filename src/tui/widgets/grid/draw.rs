@@ -214,10 +214,14 @@ impl Sheet<'_> {
         let quiet = part > 0 && self.rows.tone(index).is_none();
         let style = if quiet { style.patch(self.theme.style(Role::Muted)) } else { style };
         let mut pen = Pen::new(buf, line);
-        let mut values: Vec<Cell> = cells(right).map(|(_, cell)| cell).collect();
+        let mut values: Vec<_> = cells(right).collect();
         values.reverse();
-        for cell in &values {
-            pen.right(&cell.text, self.spoken(style, cell)).gap_right(GAP);
+        for (column, cell) in &values {
+            let mut style = self.spoken(style, cell);
+            if matches!(self.rows.marks(index, column), [all] if all.len() == cell.text.len()) {
+                style = style.patch(self.theme.style(Role::Match));
+            }
+            pen.right(&cell.text, style).gap_right(GAP);
         }
         for (column, cell) in cells(left) {
             self.lit(&mut pen, &cell.text, self.spoken(style, &cell), self.rows.marks(index, column));

@@ -6,6 +6,8 @@ use crate::tui::widgets::testing::{click, mouse, shown};
 struct Deals {
     order: Vec<usize>,
     groups: Vec<Group>,
+    /// What matched in the amount of the first.
+    hits: Vec<std::ops::Range<usize>>,
     asked: Shared<usize>,
 }
 
@@ -19,7 +21,7 @@ const NAMES: [(&str, &str, &str, &str); 6] = [
 ];
 
 fn deals(count: usize) -> Deals {
-    Deals { order: (0..count).collect(), groups: Vec::new(), asked: Shared::new(0) }
+    Deals { order: (0..count).collect(), groups: Vec::new(), hits: Vec::new(), asked: Shared::new(0) }
 }
 
 impl Rows for Deals {
@@ -42,6 +44,9 @@ impl Rows for Deals {
     }
     fn groups(&self) -> &[Group] {
         &self.groups
+    }
+    fn marks(&self, index: usize, column: &str) -> &[std::ops::Range<usize>] {
+        if index == 0 && column == "amount" { &self.hits } else { &[] }
     }
 }
 
@@ -218,6 +223,21 @@ fn a_filter_lights_up_what_it_matched() {
         let hit = theme.style(Role::Match).fg;
         assert_eq!(buf[(x, 3)].style().fg, hit);
         assert_ne!(buf[(x + 5, 3)].style().fg, hit);
+    });
+}
+
+#[test]
+fn a_value_that_matched_as_a_whole_is_lit_on_cards_too() {
+    let mut rows = deals(2);
+    rows.hits = std::iter::once(0.."85,000 €".len()).collect();
+    let mut grid = grid();
+    grid.card_below = u16::MAX;
+    grid.sync(&rows);
+    shown(60, 8, |area, buf, theme| {
+        grid.draw(area, buf, theme, &rows);
+        let euro = |y| (0..60).find(|x| buf[(*x, y)].symbol() == "€").map(|x| buf[(x, y)].style().fg);
+        let hits: Vec<_> = (0..8).filter_map(euro).map(|fg| fg == theme.style(Role::Match).fg).collect();
+        assert_eq!(hits, [true, false]);
     });
 }
 
