@@ -18,7 +18,8 @@ pub const ACTION: Action = Action {
 
 fn available(context: &Context<'_>) -> Result<(), Reason> {
     match context.place {
-        Place::Home | Place::Board(_) | Place::View(..) | Place::Find | Place::History(_) => Ok(()),
+        Place::Home | Place::Board(_) | Place::View(..) | Place::Find => Ok(()),
+        Place::Record(_) | Place::History(_) => Ok(()),
         _ => a_list(context).map_err(|_| tr!("there is nothing to filter here")),
     }
 }
@@ -33,6 +34,7 @@ mod tests {
         scene("list account @accounts/acme").check(&ACTION, "view Filter");
         scene("home").check(&ACTION, "view Filter");
         scene("history").check(&ACTION, "view Filter");
-        scene("record accounts/acme").check(&ACTION, "unavailable: there is nothing to filter here");
+        scene("record accounts/acme").check(&ACTION, "view Filter");
+        scene("problems").check(&ACTION, "unavailable: there is nothing to filter here");
     }
 }
