@@ -9,7 +9,8 @@
 //!   touches it. [`harness`] puts the same program and the same loop on a terminal in memory and plays key
 //!   [`script`]s; [`picture`] makes text, ANSI or SVG of what is drawn there.
 //! - [`theme`] says what a [`Role`](theme::Role) looks like; nothing else knows a colour. [`layout`] is the frame
-//!   around every screen, [`widgets`] what screens are made of.
+//!   around every screen, [`widgets`] what screens are made of; [`folder`] is a path that is completed while one types,
+//!   on a screen or in a question.
 //! - [`keys`] turns key presses into the names of actions, by a keymap made of the table of actions and the user's
 //!   own file. [`preferences`] reads that file, the user's themes and choices; [`paths`] knows where they lie.
 //!

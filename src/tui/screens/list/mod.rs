@@ -461,7 +461,8 @@ impl Screen for List {
     }
 
     fn neighbours(&self) -> Box<dyn Iterator<Item = &Ref> + '_> {
-        let shown = |(at, record)| self.grid.is_open(at, &self.rows).then_some(record);
+        let opened = self.grid.opened(&self.rows);
+        let shown = move |(at, record)| opened(at).then_some(record);
         Box::new(self.rows.references().enumerate().filter_map(shown))
     }
 

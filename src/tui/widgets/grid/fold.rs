@@ -19,9 +19,10 @@ impl Grid {
         self.stand(rows).and_then(|row| self.places(rows).fold_of(row))
     }
 
-    /// Whether a row is in sight, as far as folding goes.
-    pub fn is_open(&self, row: usize, rows: &dyn Rows) -> bool {
-        self.folded.is_empty() || self.places(rows).fold_of(row).is_none()
+    /// Tells of rows whether they are in sight, as far as folding goes.
+    pub fn opened<'r>(&self, rows: &'r dyn Rows) -> impl Fn(usize) -> bool + use<'r> {
+        let places = (!self.folded.is_empty()).then(|| self.places(rows));
+        move |row| places.as_ref().is_none_or(|places| places.fold_of(row).is_none())
     }
 
     /// Folds the group under the cursor, or unfolds it; false where there are no headings. The cursor comes to stand on the

@@ -111,7 +111,7 @@ impl Grid {
 
     /// The index of the row under the cursor; none where there are no rows, and on a folded heading.
     pub fn cursor(&self, rows: &dyn Rows) -> Option<usize> {
-        self.stand(rows).filter(|row| self.is_open(*row, rows))
+        self.stand(rows).filter(|row| self.opened(rows)(*row))
     }
 
     /// The row under the cursor, or the first one under the heading it is on.

@@ -335,7 +335,7 @@ fn folded_headings_are_kept_by_key() {
     // A record that is looked for is brought to sight.
     grid.toggle_folds(&rows);
     assert!(grid.select("deal-7", &rows));
-    assert_eq!((grid.cursor(&rows), grid.is_open(0, &rows)), (Some(7), false));
+    assert_eq!((grid.cursor(&rows), grid.opened(&rows)(0)), (Some(7), false));
 }
 
 #[test]
