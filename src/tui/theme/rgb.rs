@@ -1,10 +1,19 @@
 //! One true colour, and what can be said about it: contrast, nearness, and its nearest poorer relatives.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, sync::LazyLock};
 
 /// A colour in sRGB.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// The fixed colours (16 to 255) of a 256-colour terminal in OKLab: every colour of every theme is compared with all.
+static FIXED: LazyLock<Vec<[f64; 3]>> =
+    LazyLock::new(|| (16..=255).map(|index| Rgb::of_256(index).oklab()).collect());
+
+/// The squared distance of two colours in OKLab.
+fn apart(a: [f64; 3], b: [f64; 3]) -> f64 {
+    (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)
+}
 
 /// A text is not a colour.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +41,7 @@ impl Rgb {
 
     /// How different two colours look: the squared distance in OKLab.
     pub fn distance(self, other: Rgb) -> f64 {
-        let (a, b) = (self.oklab(), other.oklab());
-        (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)
+        apart(self.oklab(), other.oklab())
     }
 
     /// Lightness (0.0 to 1.0), chroma (0.0 for greys, about 0.3 for the purest) and hue in degrees, in OKLab.
@@ -44,9 +52,10 @@ impl Rgb {
 
     /// The nearest of the 240 fixed colours (16 to 255) of a 256-colour terminal.
     pub fn nearest_of_256(self) -> u8 {
+        let own = self.oklab();
         let mut best = (f64::MAX, 16);
-        for index in 16..=255 {
-            let distance = self.distance(Rgb::of_256(index));
+        for (index, fixed) in (16..=255).zip(FIXED.iter()) {
+            let distance = apart(own, *fixed);
             if distance < best.0 {
                 best = (distance, index);
             }
