@@ -172,6 +172,9 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
             if opened.workspace().book().len() > LARGE {
                 thread::sleep(BREATH);
             }
+            // A page asks who points at its record; the screen is not to wait for that.
+            let book = opened.workspace().book();
+            thread::spawn(move || book.make_index());
             let news = opened.catch_up();
             Writer::new(opened.into_workspace(), searcher, outbox.clone()).run(inbox, watch, news);
         }

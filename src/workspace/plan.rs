@@ -52,7 +52,8 @@ pub type ReadFile<'a> = dyn Fn(&RepoPath) -> Result<Option<Vec<u8>>, DiskError> 
 /// When the change cannot be made, or would break the schema's rules where they hold now.
 pub fn plan(book: &Book, set: &ChangeSet, now: Now, read: &ReadFile<'_>) -> Result<Plan, ChangeError> {
     let mut book = book.clone();
-    if set.changes.len() >= MANY {
+    let many = set.changes.len() >= MANY;
+    if many {
         book.put_off_index();
     }
     let mut draft = Draft::new(book, now, set.seen.clone(), read);
@@ -60,6 +61,8 @@ pub fn plan(book: &Book, set: &ChangeSet, now: Now, read: &ReadFile<'_>) -> Resu
         draft.change(change)?;
     }
     let plan = draft.finish()?;
-    plan.book.make_index();
+    if many {
+        plan.book.make_index();
+    }
     Ok(plan)
 }
