@@ -1,7 +1,7 @@
 //! What wants attention before anybody asks: deals that rot, slip or have nothing planned, deals about to close,
 //! contracts about to end.
 
-use super::deal::Warning;
+use super::deal::{Planned, Warning};
 use super::pipeline::Pipelines;
 use super::{Deal, Whose, look};
 use crate::base::Now;
@@ -34,11 +34,11 @@ impl Attention {
 
 /// The open deals that are `whose` and want attention.
 pub fn attention(book: &Book, whose: &Whose, now: Now) -> Attention {
-    let pipelines = Pipelines::of(book);
+    let (pipelines, planned) = (Pipelines::of(book), Planned::of(book));
     let today = now.today();
     let mut attention = Attention::default();
     for record in pipelines.open_deals(book).filter(|deal| whose.owns(deal)) {
-        let deal = Deal::of(book, &pipelines, record, now);
+        let deal = Deal::of_many(book, &pipelines, &planned, record, now);
         if deal.close_date.is_some_and(|day| today <= day && day <= today + SOON) {
             attention.closing_soon.push(deal.clone());
         }

@@ -1,6 +1,6 @@
 //! A pipeline as a board: a column a stage, with sums that are true beyond what is visible.
 
-use super::deal::{Deal, closing_day, this_quarter, total};
+use super::deal::{Deal, Planned, closing_day, this_quarter, total};
 use super::pipeline::{Pipeline, Pipelines, Stage};
 use super::{Total, Whose};
 use crate::base::Now;
@@ -41,7 +41,7 @@ pub fn board(
     keep: impl Fn(&Record) -> bool + Sync,
     now: Now,
 ) -> Board {
-    let pipelines = Pipelines::of(book);
+    let (pipelines, planned) = (Pipelines::of(book), Planned::of(book));
     let quarter = this_quarter(book, now).days;
     let id = pipeline.reference.id.as_str();
     let shown = |record: &Arc<Record>| {
@@ -53,7 +53,8 @@ pub fn board(
         stage.is_open() || closing_day(record, now).is_some_and(|day| quarter.contains(day))
     };
     let records = book.of_type("opportunity").par_iter().filter(|record| shown(record));
-    let deals: Vec<Deal> = records.map(|record| Deal::of(book, &pipelines, record, now)).collect();
+    let deal = |record| Deal::of_many(book, &pipelines, &planned, record, now);
+    let deals: Vec<Deal> = records.map(deal).collect();
     let (mut strays, mut columns) =
         (Vec::new(), pipeline.stages.iter().map(|stage| Column::new(stage, pipeline)).collect::<Vec<_>>());
     for deal in deals {

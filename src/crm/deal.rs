@@ -1,12 +1,13 @@
 //! One deal with what its stage, its dates and its planned activities say about it.
 
-use super::Total;
 use super::pipeline::{Pipelines, Stage, StageKind};
+use super::{Total, look};
 use crate::base::fiscal::Quarter;
-use crate::base::{Money, Now};
+use crate::base::{Money, Now, Ref};
 use crate::model::{Book, Moment, Record};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -55,6 +56,31 @@ pub enum Warning {
 impl Deal {
     /// Reads a deal's record.
     pub fn of(book: &Book, pipelines: &Pipelines, record: &Arc<Record>, now: Now) -> Self {
+        let planned = || {
+            let activities = book.linking(&record.reference, "activities", "about");
+            activities.filter(|activity| activity.text("status") == PLANNED).min_by_key(|a| day_due(a))
+        };
+        Self::read(book, pipelines, record, planned, now)
+    }
+
+    /// Reads one deal's record of many.
+    pub fn of_many(
+        book: &Book,
+        pipelines: &Pipelines,
+        planned: &Planned<'_>,
+        record: &Arc<Record>,
+        now: Now,
+    ) -> Self {
+        Self::read(book, pipelines, record, || planned.0.get(&record.reference).copied(), now)
+    }
+
+    fn read<'b>(
+        book: &Book,
+        pipelines: &Pipelines,
+        record: &Arc<Record>,
+        planned: impl FnOnce() -> Option<&'b Arc<Record>>,
+        now: Now,
+    ) -> Self {
         let stage = pipelines.stage_of(record).cloned();
         let open = stage.as_ref().is_none_or(|stage| stage.is_open());
         let today = now.today();
@@ -68,7 +94,7 @@ impl Deal {
             close_date: record.date("close_date"),
             closed: if open { None } else { closing_day(record, now) },
             days_in_stage: record.date("stage_since").map(|since| (today - since).num_days().max(0)),
-            next: if open { next_step(book, record, now) } else { None },
+            next: if open { next_step(record, planned, now) } else { None },
             stage,
             record: record.clone(),
         }
@@ -143,17 +169,45 @@ pub(super) fn closing_day(record: &Record, now: Now) -> Option<NaiveDate> {
     stamped.or_else(|| record.date("close_date")).or_else(|| record.date("stage_since"))
 }
 
-fn next_step(book: &Book, deal: &Record, now: Now) -> Option<NextStep> {
+fn next_step<'b>(
+    deal: &Record,
+    planned: impl FnOnce() -> Option<&'b Arc<Record>>,
+    now: Now,
+) -> Option<NextStep> {
     if deal.has("next_step") {
         return Some(NextStep { text: deal.text("next_step").into(), day: deal.date("next_step_date") });
     }
-    let activities = book.linking(&deal.reference, "activities", "about");
-    let planned = activities.filter(|activity| activity.text("status") == "planned");
-    let first = planned.min_by_key(|a| a.moment("due").map_or(NaiveDate::MAX, Moment::day))?;
+    let first = planned()?;
     Some(NextStep {
         text: first.text("subject").into(),
         day: first.moment("due").map(|due| due.day_in(now.zone)),
     })
+}
+
+/// The status of an activity that is still to be done.
+const PLANNED: &str = "planned";
+
+fn day_due(activity: &Record) -> NaiveDate {
+    activity.moment("due").map_or(NaiveDate::MAX, Moment::day)
+}
+
+/// The first planned activity about each record, looked up once for many deals. There are far fewer planned activities
+/// than activities about deals.
+pub struct Planned<'b>(FxHashMap<Ref, &'b Arc<Record>>);
+
+impl<'b> Planned<'b> {
+    /// All that is planned.
+    pub fn of(book: &'b Book) -> Self {
+        let mut first: FxHashMap<Ref, &Arc<Record>> = FxHashMap::default();
+        for activity in look::holding(book, "activity", "status", &[PLANNED]) {
+            let Ok(about) = activity.text("about").parse() else { continue };
+            let known = first.entry(about).or_insert(activity);
+            if day_due(activity) < day_due(known) {
+                *known = activity;
+            }
+        }
+        Self(first)
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +231,11 @@ activities/gone: {about: opportunities/rotten, subject: Gone, status: done, due:
     fn deal(id: &str) -> Deal {
         let book = book(BOOK);
         let record = book.get(&reference(&format!("opportunities/{id}"))).unwrap().clone();
-        Deal::of(&book, &Pipelines::of(&book), &record, now("2026-11-21 13:00"))
+        let (pipelines, now) = (Pipelines::of(&book), now("2026-11-21 13:00"));
+        let deal = Deal::of(&book, &pipelines, &record, now);
+        let among = Deal::of_many(&book, &pipelines, &Planned::of(&book), &record, now);
+        assert_eq!(among.next, deal.next, "{id}");
+        deal
     }
 
     fn check(id: &str, probability: u32, days: Option<i64>, warnings: &[Warning], next: &str) {

@@ -1,6 +1,6 @@
 //! What this fiscal quarter will bring, beside what it is to bring.
 
-use super::deal::{Deal, closing_day, this_quarter};
+use super::deal::{Deal, Planned, closing_day, this_quarter};
 use super::pipeline::{Pipeline, Pipelines, Stage, StageKind};
 use super::{Total, Whose, look};
 use crate::base::fiscal::Quarter;
@@ -39,7 +39,7 @@ impl Forecast {
 
 /// The forecast of this fiscal quarter for a pipeline, or for all of them, in the workspace's currency.
 pub fn forecast(book: &Book, pipeline: Option<&Pipeline>, whose: &Whose, now: Now) -> Forecast {
-    let pipelines = Pipelines::of(book);
+    let (pipelines, planned) = (Pipelines::of(book), Planned::of(book));
     let quarter = this_quarter(book, now);
     let currency = book.settings().currency();
     let wanted = |p: &&Pipeline| pipeline.is_none_or(|one| one.reference == p.reference);
@@ -56,7 +56,7 @@ pub fn forecast(book: &Book, pipeline: Option<&Pipeline>, whose: &Whose, now: No
             stage.id == record.text("stage") && p.reference.id.as_str() == record.text("pipeline")
         });
         let Some((_, _, total)) = row else { continue };
-        let deal = Deal::of(book, &pipelines, record, now);
+        let deal = Deal::of_many(book, &pipelines, &planned, record, now);
         total.add(rates, deal.amount, deal.probability);
         open.add(rates, deal.amount, deal.probability);
     }
