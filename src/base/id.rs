@@ -19,24 +19,22 @@ pub enum IdError {
     NotAReference { text: String },
 }
 
-fn check_name(
-    text: &str,
-    max: usize,
-    what: &'static str,
-    also: impl Fn(char) -> bool,
-) -> Result<(), IdError> {
+fn check_name(text: &str, max: usize, what: &'static str, also: impl Fn(u8) -> bool) -> Result<(), IdError> {
     let quoted = || text.chars().take(max).collect::<String>();
     if text.is_empty() {
         return Err(IdError::Empty);
     }
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || also(c);
-    if let Some(found) = text.chars().find(|c| !allowed(*c)) {
+    let allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-') || also(byte);
+    // Without a way out, which is several times as fast; a workspace has hundreds of thousands.
+    if !text.bytes().fold(true, |fine, byte| fine & allowed(byte)) {
+        let is_bad = |c: &char| !c.is_ascii() || !allowed(*c as u8);
+        let found = text.chars().find(is_bad).unwrap_or_default();
         return Err(IdError::BadCharacter { text: quoted(), found, what });
     }
     if text.len() > max {
         return Err(IdError::TooLong { text: quoted(), max });
     }
-    if text.starts_with('-') || text.ends_with('-') {
+    if text.as_bytes().first() == Some(&b'-') || text.as_bytes().last() == Some(&b'-') {
         return Err(IdError::Edge { text: quoted() });
     }
     Ok(())
@@ -53,7 +51,7 @@ text_type!(
     /// The top folder that holds a type's records: `accounts`, `price_books`. As [`Id`], and `_` too.
     Folder,
     IdError,
-    |text| check_name(text, MAX_FOLDER, "a folder's name, and '_',", |c| c == '_')
+    |text| check_name(text, MAX_FOLDER, "a folder's name, and '_',", |byte| byte == b'_')
 );
 
 /// Which record: its folder and id, written `accounts/acme-gmbh`.

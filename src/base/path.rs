@@ -1,5 +1,6 @@
 //! Paths inside the repository that can't lead out of it or into git's own folder.
 
+use super::Id;
 use super::limits::{MAX_PATH, MAX_PATH_PART};
 use std::path::{Path, PathBuf};
 
@@ -39,10 +40,12 @@ fn check(text: &str) -> Result<(), PathError> {
         return Err(PathError::TooLong(quoted()));
     }
     let drive = text.as_bytes().get(1) == Some(&b':') && text.as_bytes()[0].is_ascii_alphabetic();
-    if text.starts_with('/') || drive {
+    if text.as_bytes()[0] == b'/' || drive {
         return Err(PathError::Absolute(quoted()));
     }
-    if text.chars().any(|c| c == '\\' || c.is_control()) {
+    // Beyond ASCII there are control characters too.
+    let bad = |byte: u8| byte == b'\\' || byte.is_ascii_control();
+    if text.bytes().any(bad) || !text.is_ascii() && text.chars().any(char::is_control) {
         return Err(PathError::BadCharacter(quoted()));
     }
     for part in text.split('/') {
@@ -78,6 +81,16 @@ impl RepoPath {
     /// This path with one or more parts added at its end.
     pub fn join(&self, more: &str) -> Result<Self, PathError> {
         Self::new(&format!("{self}/{more}"))
+    }
+
+    /// The file of the record of that id in this folder.
+    pub fn record(&self, id: &Id) -> Result<Self, PathError> {
+        let path = [self.as_str(), "/", id.as_str(), ".yaml"].concat();
+        match path.len() <= MAX_PATH {
+            // This folder has been looked at, and no id is refused as a file's name.
+            true => Ok(Self(path.into())),
+            false => Err(PathError::TooLong(path)),
+        }
     }
 
     /// The parts, from the root down.

@@ -8,8 +8,7 @@ use std::sync::Arc;
 /// The records of a type whose indexed `field` holds one of `values`, in no particular order.
 pub fn holding<'a>(book: &'a Book, ty: &str, field: &str, values: &[&str]) -> Vec<&'a Arc<Record>> {
     let Some(folder) = book.schema().find(ty).map(|ty| &ty.folder) else { return Vec::new() };
-    let ids = values.iter().flat_map(|value| book.holders(folder, field, value));
-    ids.filter_map(|id| book.get(&Ref::new(folder.clone(), id.clone()))).collect()
+    values.iter().flat_map(|value| book.holding(folder, field, value)).collect()
 }
 
 /// The records of a type that are not finished, by the words its schema calls closed. For types whose words

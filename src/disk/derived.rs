@@ -1,9 +1,8 @@
 //! Files that can be made again at any time, under Kontor's own folder in the git directory.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use super::{DiskError, write};
 
@@ -14,7 +13,7 @@ pub fn read_derived(folder: &Path, name: &str) -> Option<Vec<u8>> {
 
 /// Such a file, to be read in parts and from several threads. It stays what it is, whatever takes its place meanwhile.
 pub struct Derived {
-    file: Mutex<File>,
+    file: File,
     length: u64,
 }
 
@@ -23,7 +22,7 @@ impl Derived {
     pub fn open(folder: &Path, name: &str) -> Option<Derived> {
         let file = File::open(folder.join(name)).ok()?;
         let length = file.metadata().ok()?.len();
-        Some(Derived { file: Mutex::new(file), length })
+        Some(Derived { file, length })
     }
 
     /// How many bytes there are.
@@ -37,10 +36,25 @@ impl Derived {
             return None;
         }
         let mut bytes = vec![0; length];
-        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(from)).and_then(|_| file.read_exact(&mut bytes)).ok()?;
+        read_at(&self.file, &mut bytes, from).ok()?;
         Some(bytes)
     }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], from: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, from)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut from: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, from)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => (bytes, from) = (&mut bytes[read..], from + read as u64),
+        }
+    }
+    Ok(())
 }
 
 /// Puts one in place of the one before. Whoever reads it sees the old or the new; after a power failure it may be
@@ -83,6 +97,7 @@ mod tests {
         }
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     }
+
     #[test]
     fn parts_are_those_of_the_file_that_was_opened() {
         let dir = tempfile::tempdir().unwrap();

@@ -1,8 +1,9 @@
 //! The fields of a record.
 
 use super::Value;
+use super::values::{Pack, Values};
 use smol_str::SmolStr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Fields in their file's order. Records with the same names in the same order can share the list of them, which is as
 /// large as the values are: see [`Names`].
@@ -10,19 +11,25 @@ use std::sync::Arc;
 pub struct Fields {
     names: Arc<[SmolStr]>,
     /// As many as there are names.
-    values: Box<[Value]>,
+    values: Values,
 }
 
 impl Fields {
     /// Fields of these names and values; none unless there are as many of both.
     pub fn new(names: Arc<[SmolStr]>, values: Vec<Value>) -> Option<Self> {
-        (names.len() == values.len()).then(|| Self { names, values: values.into() })
+        (names.len() == values.len()).then(|| Self { names, values: Values::Made(values.into()) })
+    }
+
+    /// Fields of these names, whose values lie in a pack and are unpacked when one of them is first asked for. Looking at
+    /// the names alone unpacks nothing.
+    pub fn packed(names: Arc<[SmolStr]>, pack: Arc<dyn Pack>, row: u32) -> Self {
+        Self { names, values: Values::Packed { made: OnceLock::new(), pack, row } }
     }
 
     /// The field's value; [`Value::Empty`] where it is absent.
     pub fn get(&self, name: &str) -> &Value {
         let at = self.names.iter().position(|n| n == name);
-        at.map_or(Value::empty(), |at| &self.values[at])
+        at.map_or(Value::empty(), |at| &self.values()[at])
     }
 
     /// The names and values.
@@ -37,17 +44,22 @@ impl Fields {
 
     /// The values, in the order of the names.
     pub fn values(&self) -> &[Value] {
-        &self.values
+        self.values.get()
+    }
+
+    /// Unpacks the values, if they are packed.
+    pub fn make_ready(&self) {
+        self.values();
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.names.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.names.is_empty()
     }
 
     /// The fields one by one, to be changed.
@@ -67,14 +79,14 @@ impl<'a> IntoIterator for &'a Fields {
     type IntoIter = std::iter::Zip<std::slice::Iter<'a, SmolStr>, std::slice::Iter<'a, Value>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.names.iter().zip(&self.values)
+        self.names.iter().zip(self.values())
     }
 }
 
 impl From<Vec<(SmolStr, Value)>> for Fields {
     fn from(fields: Vec<(SmolStr, Value)>) -> Self {
         let (names, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
-        Self { names: names.into(), values: values.into() }
+        Self { names: names.into(), values: Values::Made(values.into()) }
     }
 }
 

@@ -22,8 +22,9 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod value;
+mod values;
 
-pub use book::{Backlink, Book, is_indexed};
+pub use book::{Backlink, Book, Listed, is_indexed};
 pub use change::{Change, ChangeSet, EditOp, FieldEdit, FieldPath};
 pub use condition::{Condition, Test};
 pub use fields::{Fields, FieldsRef, Names};
@@ -34,6 +35,7 @@ pub use resolve::Scope;
 pub use schema::{FieldDef, Kind, Schema, TypeDef};
 pub use settings::{HandEdits, SETTINGS_FILE, Settings};
 pub use value::Value;
+pub use values::Pack;
 
 /// Fields out of a YAML text, for tests.
 #[cfg(test)]

@@ -149,7 +149,7 @@ const PROGRESS_EVERY: usize = 512;
 /// The screen of a larger workspace than this has much to gather, and needs the processor for itself at first.
 const LARGE: usize = 5000;
 
-/// So long the files are not looked at meanwhile; an order that comes so soon waits for no more.
+/// So long the files and their folders are not looked at meanwhile; an order that comes so soon waits for no more.
 const BREATH: Duration = Duration::from_millis(250);
 
 #[expect(clippy::disallowed_methods, reason = "how long it took can only be told by the machine's clock")]
@@ -168,13 +168,13 @@ fn serve(found: Found, clock: Arc<dyn Clock>, inbox: &Receiver<Order>, outbox: &
             let searcher = Searcher::default();
             let _ = outbox.send(News::Open(Box::new(summary(opened.workspace(), searcher.clone()))));
             log_opened(opened.workspace(), start.elapsed());
-            let watch = watch(opened.workspace());
             if opened.workspace().book().len() > LARGE {
                 thread::sleep(BREATH);
             }
-            // A page asks who points at its record; the screen is not to wait for that.
+            let watch = watch(opened.workspace());
+            // A list asks for all values of its type, and a page who points at its record.
             let book = opened.workspace().book();
-            thread::spawn(move || book.make_index());
+            thread::spawn(move || book.make_ready());
             let news = opened.catch_up();
             Writer::new(opened.into_workspace(), searcher, outbox.clone()).run(inbox, watch, news);
         }

@@ -1,13 +1,13 @@
 //! From files to a book: read and parsed in parallel; what is broken is a problem and nothing else suffers.
 
-use super::snapshot::Kept;
 use crate::base::text::safe;
 use crate::base::{Folder, RepoPath};
 use crate::disk::{self, DiskError, Root, Stamps};
-use crate::model::{Book, Fields, Names, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create};
+use crate::model::{
+    Book, Fields, Listed, Names, Problem, Record, SETTINGS_FILE, Schema, Settings, Value, create,
+};
 use crate::yaml;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// The folder of a repository's own schema files.
@@ -66,26 +66,18 @@ pub fn load_on(root: &Root, groundwork: Groundwork, progress: impl Fn() + Sync) 
     Everything { book, groundwork: problems, stamps }
 }
 
-/// Everything as a snapshot has it, on the groundwork of now.
-pub fn from_snapshot(groundwork: Groundwork, kept: Vec<Vec<Kept>>) -> Everything {
-    let Groundwork { schema, settings, problems, mut stamps } = groundwork;
-    let folders: FxHashSet<&Folder> = schema.types().iter().map(|ty| &ty.folder).collect();
-    let count = kept.iter().map(Vec::len).sum();
+/// Everything as a snapshot has it, on the groundwork of now; but for the stamps of the records' files.
+pub fn from_snapshot(
+    groundwork: Groundwork,
+    folders: Vec<(Folder, Vec<Arc<Record>>)>,
+    lists: Vec<Listed>,
+) -> Everything {
+    let Groundwork { schema, settings, problems, stamps } = groundwork;
     // The schema may have lost a type since.
-    let known = || kept.iter().flatten().filter(|(record, _)| folders.contains(&record.reference.folder));
-    let (records, ()) = rayon::join(
-        || {
-            let mut records = Vec::with_capacity(count);
-            records.extend(known().map(|(record, _)| record.clone()));
-            records
-        },
-        || {
-            stamps.reserve(count);
-            stamps.extend(known().map(|(record, stamp)| (record.path.clone(), *stamp)));
-        },
-    );
-    let book = Arc::new(Book::new(Arc::new(schema), Arc::new(settings), records, Vec::new()));
-    Everything { book, groundwork: problems, stamps }
+    let known = folders.into_iter().filter(|(folder, _)| schema.in_folder(folder).is_some()).collect();
+    let mut book = Book::of_folders(Arc::new(schema), Arc::new(settings), known, Vec::new());
+    lists.into_iter().for_each(|listed| book.take_listed(listed));
+    Everything { book: Arc::new(book), groundwork: problems, stamps }
 }
 
 /// What all records are read by.

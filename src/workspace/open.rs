@@ -2,8 +2,9 @@
 
 use super::keep::Keeping;
 use super::load::{Everything, from_snapshot, groundwork, load_on};
-use super::{OpenError, Refreshed, Workspace, snapshot};
-use crate::base::{Clock, Id, RepoPath};
+use super::snapshot::{self, Snapshot};
+use super::{OpenError, Refreshed, Workspace};
+use crate::base::{Clock, Folder, Id, RepoPath};
 use crate::disk::{self, Derived, DiskError, Recovered, Root, WriteLock};
 use crate::git::{Environment, GitError, Identity, Repo};
 use crate::model::{Book, SETTINGS_FILE};
@@ -35,11 +36,9 @@ pub fn find(start: &Path, environment: Environment) -> Result<Found, OpenError> 
 /// # Errors
 /// When there is none, or git or the disk refuse.
 pub fn look(start: &Path, environment: Environment, clock: Arc<dyn Clock>) -> Result<Workspace, OpenError> {
-    let AsLeft { mut workspace, is_left } = find_by(start, environment, Repo::observe)?.read(clock, || {});
-    if is_left && workspace.rescan() != Refreshed::Nothing {
-        workspace.drop_broken();
-    }
-    Ok(workspace)
+    let mut left = find_by(start, environment, Repo::observe)?.read(clock, || {});
+    left.take_in();
+    Ok(left.workspace)
 }
 
 fn find_by(
@@ -103,22 +102,24 @@ impl Found {
         let folder = repo.state_folder();
         let kept = || snapshot::read(&Derived::open(&folder, snapshot::NAME)?);
         let (kept, groundwork) = rayon::join(kept, || groundwork(&root));
-        let is_left = kept.is_some();
-        let Everything { book, groundwork, stamps } = match kept {
-            Some(kept) => from_snapshot(groundwork, kept),
-            None => load_on(&root, groundwork, progress),
+        let (Everything { book, groundwork, stamps }, kept) = match kept {
+            Some(Snapshot { folders, stamps, lists }) => {
+                (from_snapshot(groundwork, folders, lists), Some(stamps))
+            }
+            None => (load_on(&root, groundwork, progress), None),
         };
         let me = me(&book, repo.identity());
-        let keeping = Keeping::since(since, is_left);
+        let keeping = Keeping::since(since, kept.is_some());
         let workspace = Workspace { repo, root, clock, book, groundwork, stamps, keeping, me };
-        AsLeft { workspace, is_left }
+        AsLeft { workspace, kept }
     }
 }
 
 /// A workspace that may not know yet what has changed since it was last read.
 pub struct AsLeft {
     workspace: Workspace,
-    is_left: bool,
+    /// The stamps of the files of its records, as long as the files have not been looked at.
+    kept: Option<Vec<(Folder, snapshot::Stamps)>>,
 }
 
 impl AsLeft {
@@ -129,11 +130,22 @@ impl AsLeft {
 
     /// Takes in what has changed since; whether anything had.
     pub fn catch_up(&mut self) -> bool {
-        let news = std::mem::take(&mut self.is_left) && self.workspace.rescan() != Refreshed::Nothing;
+        let news = self.take_in();
+        self.workspace.keep();
+        news
+    }
+
+    fn take_in(&mut self) -> bool {
+        let Some(kept) = self.kept.take() else { return false };
+        let Workspace { stamps, book, .. } = &mut self.workspace;
+        stamps.reserve(book.len());
+        for (folder, kept) in kept {
+            stamps.extend(book.of(&folder).iter().map(|record| record.path.clone()).zip(kept.unpack()));
+        }
+        let news = self.workspace.rescan() != Refreshed::Nothing;
         if news {
             self.workspace.drop_broken();
         }
-        self.workspace.keep();
         news
     }
 

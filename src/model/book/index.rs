@@ -55,7 +55,12 @@ type Keys<K> = fn(&Schema, &FieldDef, &Value) -> Vec<K>;
 struct Part<K> {
     keys: Keys<K>,
     lists: Arc<OnceLock<Shards<K, Id>>>,
+    /// What is known of the very rows of the table before the lists are made.
+    kept: Option<Arc<Kept<K>>>,
 }
+
+/// For each key the places of its rows, in order.
+type Kept<K> = FxHashMap<K, Vec<u32>>;
 
 impl Index {
     /// An index of which nothing is made yet.
@@ -72,6 +77,13 @@ impl Index {
             }
         }
         index
+    }
+
+    /// Takes over which rows of the table hold what at a place, for as long as these rows stay what they are.
+    pub fn keep(&mut self, place: &Place, rows: FxHashMap<SmolStr, Vec<u32>>) {
+        if let Some(part) = self.values.get_mut(place) {
+            part.kept = Some(Arc::new(rows));
+        }
     }
 
     /// Makes all of it that is not made yet. Plain threads, not rayon's: one of those, waiting for its part, might
@@ -118,16 +130,27 @@ impl Index {
         self.values.get(place).map_or(&[], |part| part.of(place, source).get(&value))
     }
 
+    /// The rows that hold `value` at `place`, where that is known and the ids are not made of it yet.
+    pub fn rows(&self, place: &Place, value: &str) -> Option<&[u32]> {
+        let part = self.values.get(place).filter(|part| part.lists.get().is_none())?;
+        let rows = part.kept.as_ref()?.get(&fold(&SmolStr::new(value)));
+        Some(rows.map_or(&[], Vec::as_slice))
+    }
+
     /// Brings the index from `old` to `new`. Fields that are the same in both cost nothing.
     pub fn replace(&mut self, schema: &Schema, old: Option<&Record>, new: Option<&Record>) {
         let Some(folder) = old.or(new).map(|record| &record.reference.folder) else { return };
         let Some(ty) = schema.in_folder(folder) else { return };
         for field in &ty.fields {
+            let place = (field.name.clone(), folder.clone());
+            if let Some(part) = self.values.get_mut(&place) {
+                // Rows may have moved.
+                part.kept = None;
+            }
             let [was, is] = [old, new].map(|record| record.map_or(Value::empty(), |r| r.get(&field.name)));
             if was == is {
                 continue;
             }
-            let place = (field.name.clone(), folder.clone());
             if let Some(part) = self.links.get_mut(&place) {
                 part.replace(schema, field, (old, was), (new, is));
             }
@@ -155,7 +178,7 @@ struct Making<'a> {
 
 impl<K: Hash + Ord + Clone + Send + Sync> Part<K> {
     fn new(keys: Keys<K>) -> Self {
-        Self { keys, lists: Arc::default() }
+        Self { keys, lists: Arc::default(), kept: None }
     }
 
     fn of(&self, (name, folder): &Place, source: Source<'_>) -> &Shards<K, Id> {
@@ -164,6 +187,11 @@ impl<K: Hash + Ord + Clone + Send + Sync> Part<K> {
             let (Some(field), Some(table)) = (field, source.tables.get(folder)) else {
                 return Shards::default();
             };
+            if let Some(kept) = &self.kept {
+                let ids =
+                    |rows: &Vec<u32>| rows.iter().map(|at| table.rows()[*at as usize].id().clone()).collect();
+                return Shards::of_lists(kept.iter().map(|(key, rows)| (key.clone(), ids(rows))));
+            }
             let keys = |record: &Record| (self.keys)(source.schema, field, record.get(name)).into_iter();
             let rows = table.rows().iter();
             Shards::filled(rows.flat_map(|row| keys(row).map(|key| (key, row.id().clone()))))

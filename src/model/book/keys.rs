@@ -33,9 +33,13 @@ pub fn targets(schema: &Schema, field: &FieldDef, value: &Value) -> Vec<Ref> {
 
 /// The texts of the field's value.
 pub fn words(_: &Schema, _: &FieldDef, value: &Value) -> Vec<SmolStr> {
-    let texts = value.items().iter().filter_map(|item| match item {
+    texts(value).collect()
+}
+
+/// The texts of a value, as they are found by.
+pub fn texts(value: &Value) -> impl Iterator<Item = SmolStr> {
+    value.items().iter().filter_map(|item| match item {
         Value::Text(text) if !text.is_empty() => Some(fold(text)),
         _ => None,
-    });
-    texts.collect()
+    })
 }

@@ -3,6 +3,7 @@
 
 mod index;
 mod keys;
+mod listed;
 mod shards;
 mod table;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod tests;
 
 pub use index::Backlink;
 pub use keys::is_indexed;
+pub use listed::Listed;
 pub use table::Table;
 
 use super::{Problem, Record, Schema, Settings};
@@ -39,7 +41,6 @@ impl Book {
         records: Vec<R>,
         broken: Vec<Problem>,
     ) -> Self {
-        let mut broken: BTreeMap<_, _> = broken.into_iter().map(|p| (p.path.clone(), p)).collect();
         let mut folders: FxHashMap<Folder, Vec<Arc<Record>>> = FxHashMap::default();
         for record in records.into_iter().map(R::into) {
             match folders.get_mut(&record.reference.folder) {
@@ -47,6 +48,17 @@ impl Book {
                 None => drop(folders.insert(record.reference.folder.clone(), vec![record])),
             }
         }
+        Self::of_folders(schema, settings, folders.into_iter().collect(), broken)
+    }
+
+    /// As [`Book::new`], of the records of each folder.
+    pub fn of_folders(
+        schema: Arc<Schema>,
+        settings: Arc<Settings>,
+        folders: Vec<(Folder, Vec<Arc<Record>>)>,
+        broken: Vec<Problem>,
+    ) -> Self {
+        let mut broken: BTreeMap<_, _> = broken.into_iter().map(|p| (p.path.clone(), p)).collect();
         let tables = folders.into_par_iter().map(|(folder, rows)| {
             let (table, twins) = Table::new(rows);
             (folder, table, twins)
@@ -129,6 +141,19 @@ impl Book {
         table.map(linking).into_iter().flatten()
     }
 
+    /// The records of `folder` whose `field` holds `value`. As [`Book::holders`].
+    pub fn holding(&self, folder: &Folder, field: &str, value: &str) -> Vec<&Arc<Record>> {
+        let Some(table) = self.tables.get(folder) else { return Vec::new() };
+        let place = (field.into(), folder.clone());
+        match self.index.rows(&place, value) {
+            Some(rows) => rows.iter().map(|at| &table.rows()[*at as usize]).collect(),
+            None => {
+                let ids = self.index.holders(self.source(), &place, value).iter();
+                ids.filter_map(|id| table.get(id)).collect()
+            }
+        }
+    }
+
     /// The ids of the records of `folder` whose `field` holds `value`, whatever its case. Only for fields
     /// that [`is_indexed`].
     pub fn holders(&self, folder: &Folder, field: &str, value: &str) -> &[Id] {
@@ -136,7 +161,14 @@ impl Book {
         self.index.holders(self.source(), &place, value)
     }
 
-    /// Makes the whole index, unless it is there: so that whoever asks for it first need not wait.
+    /// Makes ready what is otherwise made when somebody first asks for it, so that nobody has to wait: the values of all
+    /// records and the whole index.
+    pub fn make_ready(&self) {
+        self.records().for_each(|record| record.fields.make_ready());
+        self.make_index();
+    }
+
+    /// Makes the whole index, unless it is there.
     pub fn make_index(&self) {
         self.index.make(self.source());
     }

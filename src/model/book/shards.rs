@@ -57,6 +57,15 @@ impl<K: Hash + Eq + Clone, V: Ord + Clone> Shards<K, V> {
         Self(maps.into_iter().map(Arc::new).collect())
     }
 
+    /// These lists, each of them in order.
+    pub fn of_lists(lists: impl IntoIterator<Item = (K, Vec<V>)>) -> Self {
+        let mut maps: Vec<FxHashMap<K, Vec<V>>> = (0..SHARDS).map(|_| FxHashMap::default()).collect();
+        for (key, list) in lists.into_iter().filter(|(_, list)| !list.is_empty()) {
+            maps[Self::shard(&key)].insert(key, list);
+        }
+        Self(maps.into_iter().map(Arc::new).collect())
+    }
+
     /// Removes a value; nothing happens where it is not there.
     pub fn remove<Q: Hash + Eq + ?Sized>(&mut self, key: &Q, value: &V)
     where

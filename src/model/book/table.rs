@@ -3,6 +3,7 @@
 use crate::base::Id;
 use crate::model::Record;
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The records of one folder. Cloning copies one pointer and one head per record.
@@ -13,6 +14,9 @@ pub struct Table {
     heads: Vec<u128>,
 }
 
+/// So few rows are not worth dealing out.
+const SHARE: usize = 4096;
+
 /// The first 16 bytes of an id as a number: ids are in the order of their heads, and those of one head in their own.
 fn head(id: &Id) -> u128 {
     let bytes = id.as_str().as_bytes();
@@ -22,9 +26,25 @@ fn head(id: &Id) -> u128 {
     u128::from_be_bytes(head)
 }
 
+fn heads(rows: &[Arc<Record>]) -> Vec<u128> {
+    rows.par_iter().with_min_len(SHARE).map(|row| head(row.id())).collect()
+}
+
+/// Whether each id comes after the one before.
+fn is_in_order(rows: &[Arc<Record>], heads: &[u128]) -> bool {
+    let pairs = rows.windows(2).zip(heads.windows(2));
+    let mut pairs =
+        pairs.map(|(rows, heads)| heads[0].cmp(&heads[1]).then_with(|| rows[0].id().cmp(rows[1].id())));
+    pairs.all(Ordering::is_lt)
+}
+
 impl Table {
     /// A table of these records, and those whose id another has already: the one with the lesser path stays.
     pub fn new(mut records: Vec<Arc<Record>>) -> (Self, Vec<Arc<Record>>) {
+        let heads = heads(&records);
+        if is_in_order(&records, &heads) {
+            return (Self { rows: records, heads }, Vec::new());
+        }
         records.par_sort_unstable_by(|a, b| (a.id(), &a.path).cmp(&(b.id(), &b.path)));
         let mut rows: Vec<Arc<Record>> = Vec::with_capacity(records.len());
         let mut twins = Vec::new();
@@ -34,7 +54,7 @@ impl Table {
                 _ => rows.push(record),
             }
         }
-        let heads = rows.iter().map(|row| head(row.id())).collect();
+        let heads = self::heads(&rows);
         (Self { rows, heads }, twins)
     }
 

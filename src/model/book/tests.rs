@@ -123,4 +123,34 @@ proptest! {
         }
         prop_assert_eq!(book.len(), again.len());
     }
+    /// What was told of a book's records is true of any book of the same records, and nobody relies on it once it is not.
+    #[test]
+    fn who_holds_what_is_taken_over(
+        records in prop::collection::vec(any_record(), 0..12),
+        steps in prop::collection::vec((any_record(), any::<bool>()), 0..4),
+    ) {
+        let places = [("accounts", "type"), ("opportunities", "stage"), ("activities", "status"), ("quotes", "status")];
+        let places = places.map(|(folder, field)| (folder.parse::<Folder>().unwrap(), field));
+        let mut told = empty();
+        records.into_iter().for_each(|record| told.upsert(record));
+        let mut book = fresh(&told);
+        places.iter().for_each(|(folder, field)| book.take_listed(told.listed(folder, field)));
+        let holding = |book: &Book, rebuilt: &Book| {
+            for ((folder, field), word) in places.iter().flat_map(|place| ["open", "WON", "none"].map(|word| (place, word))) {
+                prop_assert_eq!(book.holding(folder, field, word), rebuilt.holding(folder, field, word));
+            }
+            Ok(())
+        };
+        holding(&book, &fresh(&book))?;
+        for (record, remove) in steps {
+            let before = book.clone();
+            if remove {
+                book.remove(&record.reference);
+            } else {
+                book.upsert(record);
+            }
+            holding(&book, &fresh(&book))?;
+            holding(&before, &fresh(&before))?;
+        }
+    }
 }
