@@ -104,6 +104,10 @@ fn what_a_filter_may_become_is_shown_below_it() {
     assert!(only.contains("/ probability ") && only.contains("probability>="), "{only}");
     assert!(!play.after("space").contains('╭'), "nothing has been begun");
     assert!(play.after("tab").contains("/ probability"), "and tab shuts the line");
+    // In the middle of the line what follows stays.
+    let inside = play.after("/ ctrl-u \"sta amount>10\" ctrl-a alt-f g tab");
+    assert!(inside.contains("/ stage amount>10"), "{inside}");
+    assert!(play.after(":").contains("/ stage: amount>10") && play.after("left").contains("amount>10"));
 }
 
 #[test]

@@ -72,6 +72,18 @@ impl Input {
         self.cursor = self.text.len();
     }
 
+    /// The text before the cursor, and what follows it.
+    pub fn around(&self) -> (&str, &str) {
+        self.text.split_at(self.cursor)
+    }
+
+    /// Puts other text before the cursor.
+    pub fn set_before(&mut self, text: &str) {
+        let text = one_line(text);
+        self.text.replace_range(..self.cursor, &text);
+        self.cursor = text.len();
+    }
+
     /// Takes the text out.
     pub fn take(&mut self) -> String {
         self.cursor = 0;

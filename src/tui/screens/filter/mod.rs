@@ -80,6 +80,7 @@ impl Filter {
         self.unread = true;
         Wording {
             text: self.line.text().to_owned(),
+            cursor: self.line.around().0.len(),
             open: self.open,
             good: self.reading.good.clone(),
             me: world.me.clone(),
@@ -140,11 +141,11 @@ impl Filter {
         let forward = !key.modifiers().contains(KeyModifiers::SHIFT);
         Some(match key.code() {
             KeyCode::Tab if self.turn.is_some() => self.go_on(forward),
-            // What the last word may become is not known yet.
+            // What the word may become is not known yet.
             KeyCode::Tab if self.unread => Typed::Redraw,
             KeyCode::Tab if !self.reading.offers.is_empty() => {
                 let offers = std::mem::take(&mut self.reading.offers);
-                self.turn = Some(Turn::new(self.line.text(), offers));
+                self.turn = Some(Turn::new(self.line.around().0, offers));
                 self.go_on(forward)
             }
             KeyCode::Tab if !forward => Typed::Redraw,
@@ -162,15 +163,20 @@ impl Filter {
             KeyCode::Up => Typed::Up,
             _ => match self.line.handle(key.event()) {
                 Edit::Changed => Typed::Changed,
-                Edit::Ignored | Edit::Moved => Typed::Redraw,
+                Edit::Moved => {
+                    // What was offered is for where the cursor was.
+                    self.reading.offers.clear();
+                    Typed::Redraw
+                }
+                Edit::Ignored => Typed::Redraw,
             },
         })
     }
 
-    /// Puts the next of what is gone through, or the one before, in the place of the last word.
+    /// Puts the next of what is gone through, or the one before, in the place of the word before the cursor.
     fn go_on(&mut self, forward: bool) -> Typed {
         let Some(turn) = &mut self.turn else { return Typed::Redraw };
-        self.line.set(turn.go(forward));
+        self.line.set_before(&turn.go(forward));
         if turn.is_over() {
             self.turn = None;
         }
@@ -215,23 +221,23 @@ impl Filter {
         self.open && self.queried && area.width >= WIDE && area.height >= HIGH
     }
 
-    /// Draws what the last word may become over what is below the line, in the same area and after everything else.
+    /// Draws what the word before the cursor may become over what is below the line, in the same area and after everything else.
     pub fn draw_offers(&self, area: Rect, buf: &mut Buffer, world: &World) {
         let Some((offers, at)) = self.shown() else { return };
         let above = 1 + u16::from(self.explains(area));
         let below = layout::margins(paint::below(area, above));
-        let typed = self.line.text();
+        let (typed, _) = self.line.around();
         let word = self.turn.as_ref().map_or(typed.len() - tail(typed).len(), Turn::start);
         let x = area.x + 3 + columns(&text::safe(&typed[..word]));
         offers::draw(offers, at, x, below, buf, &world.theme);
     }
 
-    /// What is shown below the line of what its last word may become, and which of that stands there.
+    /// What is shown below the line of what the word before the cursor may become, and which of that stands there.
     fn shown(&self) -> Option<(&[Offer], Option<usize>)> {
         match &self.turn {
             Some(turn) => Some(turn.offers()),
             // Those for the text before are shown until the next are known: nothing flickers.
-            None if self.open && offers::is_worth_showing(self.line.text()) => {
+            None if self.open && offers::is_worth_showing(self.line.around().0) => {
                 Some((self.reading.offers.as_slice(), None)).filter(|(offers, _)| !offers.is_empty())
             }
             None => None,

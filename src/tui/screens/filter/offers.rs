@@ -1,4 +1,4 @@
-//! What the last word of a filter may become: found with the query, shown below the line.
+//! What the word before a filter's cursor may become: found with the query, shown below the line.
 
 use crate::base::text;
 use crate::model::{Book, TypeDef};
@@ -22,7 +22,7 @@ const LONGEST: u16 = 28;
 /// The narrowest and the widest the list gets inside its frame.
 const WIDTHS: (u16, u16) = (26, 68);
 
-/// One thing the last word may become.
+/// One thing the word may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// The whole word then.
@@ -35,12 +35,12 @@ pub struct Offer {
     kind: String,
 }
 
-/// The last word as far as it is typed; empty after a blank.
+/// The last word of the text before the cursor; empty after a blank.
 pub fn tail(text: &str) -> &str {
     text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start())
 }
 
-/// What the last word may become, best first: names of fields, then what may be asked of one, then its values.
+/// What the last word of the text before the cursor may become, best first: names of fields, then what may be asked of one, then its values.
 pub fn offers(text: &str, ty: &Arc<TypeDef>, book: &Book, facts: &dyn Facts) -> Vec<Offer> {
     let start = text.len() - tail(text).len();
     let found = complete(text, text.len(), Some(ty), book, Some(facts), MOST);
@@ -70,7 +70,7 @@ impl Offer {
     }
 }
 
-/// Whether what is offered for the text is worth covering results: values, and names once they tell.
+/// Whether what is offered for the text before the cursor is worth covering results: values, and names once they tell.
 pub fn is_worth_showing(text: &str) -> bool {
     let word = tail(text).trim_start_matches(['-', '(']);
     word.contains([':', '=', '<', '>', '~']) || word.chars().count() >= TELLING

@@ -13,6 +13,8 @@ use std::sync::Arc;
 /// What stands on a filter line, to be read on any thread.
 pub struct Wording {
     pub(super) text: String,
+    /// How much of it stands before the cursor, in bytes.
+    pub(super) cursor: usize,
     /// Whether it is still being typed.
     pub(super) open: bool,
     /// The last text that made sense.
@@ -26,7 +28,7 @@ pub struct Wording {
 pub struct Reading {
     /// The text as far as it makes sense, or the last one that did.
     pub good: String,
-    /// What the last word may become.
+    /// What the word before the cursor may become.
     pub(super) offers: Vec<Offer>,
     /// How that was understood, in one line.
     pub said: String,
@@ -52,7 +54,9 @@ impl Wording {
         let ground = Ground::new(book, entry).with_facts(known.clone()).with_words(&self.searcher);
         let parse = |text: &str| Query::read(text, Some(ty), &ground);
         let text = if self.open { finished(&self.text, ty) } else { self.text.clone() };
-        let offers = if self.open { offers(&self.text, ty, book, &*known) } else { Vec::new() };
+        let (before, after) = self.text.split_at(self.cursor);
+        let ends_a_word = !after.starts_with(|c: char| !c.is_whitespace() && !matches!(c, ')' | ','));
+        let offers = if self.open && ends_a_word { offers(before, ty, book, &*known) } else { Vec::new() };
         let (good, query, fault) = match parse(&text) {
             Ok(query) => (text.as_str(), query, None),
             Err(fault) => {
@@ -90,6 +94,7 @@ mod tests {
         let check = |text: &str, open: bool, expect: (&str, &[&str], bool)| {
             let wording = Wording {
                 text: text.to_owned(),
+                cursor: text.len(),
                 open,
                 good: "acme".to_owned(),
                 me: None,
@@ -116,6 +121,7 @@ mod tests {
         let check = |text: &str, expect: &[&str], state: bool| {
             let wording = Wording {
                 text: text.to_owned(),
+                cursor: text.len(),
                 open: false,
                 good: String::new(),
                 me: None,
@@ -133,12 +139,33 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_completed_where_the_cursor_ends_it() {
+        let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
+        let ty = book.schema().find("case").unwrap();
+        let check = |text: &str, expect: &str| {
+            let (cursor, text) = (text.find('|').unwrap(), text.replace('|', ""));
+            let (open, good, searcher) = (true, String::new(), searcher(&book));
+            let wording = Wording { text, cursor, open, good, me: None, searcher };
+            let (_, reading) = wording.read(ty, &book, Now::new(DateTime::UNIX_EPOCH, Tz::UTC));
+            let words: Vec<_> = reading.offers.iter().map(|offer| offer.word.as_str()).collect();
+            assert_eq!(words.join(" "), expect, "{}", wording.text);
+        };
+        check("prior| status:new", "priority");
+        check("(priority:h|) status:new", "(priority:high");
+        check("status:new|,open", "");
+        check("status:ne|,open", "status:new");
+        check("prio|rity:high", "");
+        check("| priority:high", "");
+    }
+
+    #[test]
     fn how_it_was_understood() {
         let book = Book::empty(Arc::new(Schema::builtin()), Arc::new(Settings::default()));
         let ty = book.schema().find("case").unwrap();
         let check = |text: &str, expect: &str| {
             let wording = Wording {
                 text: text.to_owned(),
+                cursor: text.len(),
                 open: true,
                 good: "pump".to_owned(),
                 me: None,

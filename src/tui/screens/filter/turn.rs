@@ -1,4 +1,4 @@
-//! Going through what the last word of a filter may become. It ends with the next key that types.
+//! Going through what the word before a filter's cursor may become. It ends with the next key that types.
 
 use super::offers::{Offer, tail};
 
@@ -12,12 +12,12 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// What the last word of the text may become, of which there is at least one thing.
+    /// What the last word of the text before the cursor may become, of which there is at least one thing.
     pub fn new(text: &str, offers: Vec<Offer>) -> Self {
         Self { before: text[..text.len() - tail(text).len()].to_owned(), offers, at: None }
     }
 
-    /// Goes on to the next, or back to the one before, round and round; the line is this then.
+    /// Goes on to the next, or back to the one before, round and round; this stands before the cursor then.
     pub fn go(&mut self, forward: bool) -> String {
         let count = self.offers.len().max(1);
         let at = match (self.at, forward) {
