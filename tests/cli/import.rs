@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use std::fs;
 
 /// A fresh workspace and files beside it.
-fn fresh() -> Shell {
+pub fn fresh() -> Shell {
     let shell = Shell::empty();
     let root = shell.root().to_str().unwrap().to_owned();
     shell.ok(&["init", &root, "--name", "Nordwind", "--currency", "EUR", "--time-zone", "Europe/Berlin"]);
@@ -18,7 +18,7 @@ fn file(shell: &Shell, name: &str, bytes: impl AsRef<[u8]>) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-fn import(shell: &Shell, name: &str, text: impl AsRef<[u8]>, args: &[&str]) -> Json {
+pub fn import(shell: &Shell, name: &str, text: impl AsRef<[u8]>, args: &[&str]) -> Json {
     let path = file(shell, name, text);
     let mut all = vec!["import", path.as_str(), "--yes", "--format", "json"];
     all.extend(args);
@@ -49,7 +49,7 @@ fn notes(told: &Json) -> Vec<&str> {
 }
 
 #[track_caller]
-fn says(told: &Json, part: &str) {
+pub fn says(told: &Json, part: &str) {
     assert!(notes(told).iter().any(|note| note.contains(part)), "{part:?} in {:#?}", notes(told));
 }
 

@@ -7,6 +7,7 @@ mod editing;
 mod errors;
 mod history;
 mod hostile;
+mod exports;
 mod import;
 mod init;
 mod lists;

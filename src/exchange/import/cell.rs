@@ -106,6 +106,12 @@ fn scalar(kind: &Kind, text: &str, manner: Manner<'_>) -> Result<Value, String> 
             )
             .map_err(|e| said(&e))
         }
+        Kind::Percent if scale.is_some() => {
+            let number = input::number(text.trim_end_matches('%'), &style).map_err(|e| said(&e))?;
+            let scaled = scale.and_then(|scale| number.checked_mul(scale)).unwrap_or(number);
+            let point = InputStyle { decimal: Some(crate::base::DecimalMark::Point), ..style };
+            plain(kind, &format!("{}%", decimal::write(scaled)), &point).map_err(|e| said(&e))
+        }
         Kind::Email => {
             // `Marta Lind <marta@acme.example>`, `mailto:marta@acme.example`
             let bare = text.rsplit_once('<').map_or(text, |(_, address)| address.trim_end_matches('>'));

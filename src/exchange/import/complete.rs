@@ -62,7 +62,9 @@ fn defaults(work: &Work<'_>, row: &mut Incoming) {
 /// finished records are dated by the day they say they ended, others by the day they came to be.
 fn dates(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
     let ty = work.request.ty;
-    let Some(ended) = Names::get().of(&ty.name).ended.as_ref() else { return };
+    let told = &Names::get().of(&ty.name).ended;
+    let Some(last) = told.last() else { return };
+    let ended = told.iter().find(|field| !row.get(field).is_empty()).unwrap_or(last);
     let ended_on = Moment::read(row.get(ended).as_str());
     let began = Moment::read(row.get("created").as_str());
     let fields = row.fields.clone();
@@ -96,7 +98,7 @@ fn date(row: &mut Incoming, field: &FieldDef, from: &str, moment: Option<Moment>
     let rule = tr!(
         "{field}: where the file does not say, it is the {from} date",
         field = field.name,
-        from = from.trim_end_matches("_date")
+        from = from.trim_end_matches("_date").trim_end_matches("_at")
     );
     notes.row(Level::Rule, "dated", rule, row.line);
     row.put(&field.name, Value::text(value.to_string()));

@@ -20,6 +20,8 @@ pub struct Incoming {
     pub links: Vec<Pending>,
     /// What it says of its stage, to be looked up in its pipeline.
     pub stage: Option<String>,
+    /// The file's word for being won or lost, and the kind of stage it means.
+    pub outcome: Option<(String, SmolStr)>,
     /// What of it could not be taken.
     pub lost: Vec<String>,
     /// The record it is about, if that is there.

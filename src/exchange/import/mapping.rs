@@ -4,11 +4,12 @@ use super::cell::{Manner, Reading, read};
 use super::fold::{is_same, words};
 use super::header::Header;
 use super::names::Names;
-use super::target::{NoSuchTarget, Target, extra_name};
+use super::target::{NoSuchTarget, STAGE, Target, extra_name};
 use crate::base::{DateOrder, DecimalMark, InputStyle};
 use crate::exchange::csv::Table;
 use crate::model::schema::{Kind, Schema, TypeDef};
 use crate::tr;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
@@ -101,6 +102,9 @@ pub fn map(table: &Table, ty: &TypeDef, wishes: &Wishes) -> Result<Vec<Column>, 
         columns.push(Column { header: header.clone(), target, how, remark });
     }
     settle(&mut columns, ty);
+    for (at, column) in columns.iter_mut().enumerate() {
+        take_fractions(table, at, column, ty);
+    }
     if wishes.keep_unmapped {
         keep(&mut columns, ty);
     }
@@ -131,7 +135,7 @@ fn given<'a>(
         let found = found.ok_or_else(missing)?;
         let target = Target::read(target, ty)?;
         let taken =
-            given.iter().find(|(other, t)| **t == target && **other != found && !target.is_shared(ty));
+            given.iter().find(|(other, t)| **t == target && **other != found && !is_shared(&target, ty));
         if let Some((other, _)) = taken {
             let (one, other) = ((*other).to_owned(), found.clone());
             return Err(BadMapping::Twice { one, other, target: target.to_string() });
@@ -151,14 +155,16 @@ fn guess(table: &Table, at: usize, ty: &TypeDef) -> Guess {
     }
     let header = Header::of(text);
     let Some((target, how)) = named(&header.words, ty) else { return nowhere(None) };
+    let cells: Vec<&str> =
+        table.rows.iter().map(|row| row.cell(at)).filter(|cell| !cell.is_empty()).collect();
     let target = match (target, header.scale) {
         (Target::Field(field, None), Some(scale)) if is_scalable(ty, &field) => {
             Target::Field(field, Some(scale))
         }
+        // A status of other words is the stage.
+        (Target::Outcome, _) if !tells_outcome(&cells) => stage(),
         (target, _) => target,
     };
-    let cells: Vec<&str> =
-        table.rows.iter().map(|row| row.cell(at)).filter(|cell| !cell.is_empty()).collect();
     if !fits(&target, ty, &cells) {
         let target = target.to_string();
         return nowhere(Some(
@@ -177,10 +183,31 @@ fn guess(table: &Table, at: usize, ty: &TypeDef) -> Guess {
 
 /// The target a header's words stand for, as they are or without the type's name before them: `deal amount`.
 fn named(said: &str, ty: &TypeDef) -> Option<(Target, How)> {
+    exactly(said, ty).or_else(|| exactly(&bare(said, ty)?, ty)).or_else(|| nearly(said, ty))
+}
+
+/// A header's words without the type's name before them.
+fn bare(said: &str, ty: &TypeDef) -> Option<String> {
     let folder = words(ty.folder.as_str());
     let own = [words(&ty.name), folder].into_iter().chain(ty.aliases.iter().map(|alias| words(alias)));
-    let bare = own.filter_map(|word| said.strip_prefix(&word)?.strip_prefix(' ').map(str::to_owned)).next();
-    exactly(said, ty).or_else(|| exactly(&bare?, ty)).or_else(|| nearly(said, ty))
+    own.filter_map(|word| said.strip_prefix(&word)?.strip_prefix(' ').map(str::to_owned)).next()
+}
+
+/// How far down a header stands among the words for its field; one of no known word stands last.
+pub fn place(header: &str, ty: &TypeDef) -> usize {
+    let (said, known) = (Header::of(header).words, Names::get().of(&ty.name));
+    let place = known.place(&said).or_else(|| known.place(&bare(&said, ty)?));
+    place.unwrap_or(usize::MAX)
+}
+
+fn stage() -> Target {
+    Target::Field(SmolStr::new_static(STAGE), None)
+}
+
+/// Whether half of the cells at least say that a deal is open, won or lost, and nothing of its stage.
+fn tells_outcome(cells: &[&str]) -> bool {
+    let sample = &cells[..cells.len().min(SAMPLE)];
+    sample.iter().filter(|cell| Names::get().outcome(cell).is_some()).count() * 2 >= sample.len()
 }
 
 fn exactly(said: &str, ty: &TypeDef) -> Option<(Target, How)> {
@@ -207,6 +234,11 @@ fn nearly(said: &str, ty: &TypeDef) -> Option<(Target, How)> {
     own.or_else(usual).map(|target| (target, How::Like))
 }
 
+/// Whether several columns may go there.
+fn is_shared(target: &Target, ty: &TypeDef) -> bool {
+    target.is_shared(ty) || Names::get().of(&ty.name).is_together(target)
+}
+
 fn is_scalable(ty: &TypeDef, field: &str) -> bool {
     ty.field(field).is_some_and(|f| matches!(f.kind, Kind::Money | Kind::Integer | Kind::Decimal))
 }
@@ -225,12 +257,45 @@ fn fits(target: &Target, ty: &TypeDef, cells: &[&str]) -> bool {
     let styles = [style(DecimalMark::Point, DateOrder::Dmy), style(DecimalMark::Comma, DateOrder::Mdy)];
     let reads = |cell: &&&str| {
         styles.iter().any(|style| {
-            let manner = Manner { type_name: &ty.name, style: *style, scale: None };
+            // Scaled, a percentage is read whatever it is a part of.
+            let scale = Some(Decimal::ONE).filter(|_| field.kind == Kind::Percent);
+            let manner = Manner { type_name: &ty.name, style: *style, scale };
             !matches!(read(field, cell, manner), Reading::Unreadable(_))
         })
     };
     let sample = &cells[..cells.len().min(SAMPLE)];
     sample.iter().filter(reads).count() * 2 >= sample.len()
+}
+
+/// A column of percentages that lies within 0 and 1 and has decimals holds fractions: `0.2` is 20 %, `1.0` is 100 %.
+fn take_fractions(table: &Table, at: usize, column: &mut Column, ty: &TypeDef) {
+    let Target::Field(field, None) = &column.target else { return };
+    if ty.field(field).is_none_or(|f| f.kind != Kind::Percent) {
+        return;
+    }
+    let mut decimals = false;
+    for cell in table.rows.iter().map(|row| row.cell(at)).filter(|cell| !cell.is_empty()) {
+        let point = cell.replace(',', ".");
+        match point.parse::<Decimal>() {
+            Ok(number) if (Decimal::ZERO..=Decimal::ONE).contains(&number) => {
+                decimals |= point.contains('.') && !number.is_zero();
+            }
+            Err(_) if Names::get().is_nothing(cell) => {}
+            _ => return,
+        }
+    }
+    if decimals {
+        let (header, told) = (&column.header, field.clone());
+        column.remark = Some(
+            tr!(
+                "'{header}' holds fractions of one: times 100 they fill {field}",
+                header = header,
+                field = told
+            )
+            .into(),
+        );
+        column.target = Target::Field(field.clone(), Some(Decimal::ONE_HUNDRED));
+    }
 }
 
 /// Whether a column for a field whose values are unique holds one twice.
@@ -241,11 +306,17 @@ fn repeats(target: &Target, ty: &TypeDef, cells: &[&str]) -> bool {
 
 /// Of several columns for one value the surest stays, else the first; a currency needs its amount.
 fn settle(columns: &mut [Column], ty: &TypeDef) {
+    if !columns.iter().any(|column| column.target == stage()) {
+        // Without a stage beside it, a status says all there is to know of the stage.
+        let outcome = |column: &&mut Column| column.target == Target::Outcome && column.how > How::Given;
+        columns.iter_mut().filter(outcome).for_each(|column| column.target = stage());
+    }
     for at in 0..columns.len() {
         let Column { target, how, .. } = &columns[at];
         let (target, how) = (target.clone(), *how);
         let better = columns.iter().enumerate().find(|(other, column)| {
-            *other != at && column.target == target && (column.how, *other) < (how, at)
+            let place = |at: usize| (columns[at].how, place(&columns[at].header, ty), at);
+            *other != at && column.target == target && place(*other) < place(at)
         });
         let full_name_parted = target == Target::FullName
             && columns.iter().any(|c| c.target == Target::Field(SmolStr::new_static("last_name"), None));
@@ -256,7 +327,7 @@ fn settle(columns: &mut [Column], ty: &TypeDef) {
             _ => false,
         };
         let remark = match better {
-            Some((_, better)) if !target.is_shared(ty) => Some(
+            Some((_, better)) if !is_shared(&target, ty) => Some(
                 tr!(
                     "'{header}' is left out: '{better}' fills {target}",
                     header = columns[at].header,

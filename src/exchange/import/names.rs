@@ -1,6 +1,7 @@
 //! What other programs call things, out of `names.yaml`.
 
 use super::fold::{is_same, words};
+use super::target::Target;
 use crate::yaml;
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -15,6 +16,7 @@ pub struct Names {
     nothing: Vec<String>,
     /// What words behind a header multiply its numbers by.
     pub scales: BTreeMap<String, u32>,
+    undecided: Vec<String>,
     types: BTreeMap<String, TypeNames>,
     values: BTreeMap<String, BTreeMap<SmolStr, Vec<String>>>,
     /// The usual stages of deals, in order.
@@ -36,9 +38,12 @@ pub struct TypeNames {
     /// What a record without a name is called after.
     #[serde(default)]
     pub called_after: Vec<String>,
-    /// The field that says when a finished record was finished.
+    /// The fields that say when a finished record was finished, the surest first.
     #[serde(default)]
-    pub ended: Option<SmolStr>,
+    pub ended: Vec<SmolStr>,
+    /// The fields that several columns fill together: in each row the first that says something.
+    #[serde(default)]
+    together: Vec<SmolStr>,
     fields: BTreeMap<String, Vec<String>>,
 }
 
@@ -106,6 +111,16 @@ impl Names {
         self.stages.iter().enumerate().find(|(_, stage)| stage.words.iter().any(|word| is_same(word, &said)))
     }
 
+    /// The kind of stage (`open`, `won` or `lost`) that a word of a status beside the stage stands for.
+    pub fn outcome(&self, text: &str) -> Option<SmolStr> {
+        let said = words(text);
+        match self.stage(text) {
+            _ if self.undecided.iter().any(|word| is_same(word, &said)) => Some(SmolStr::new_static("open")),
+            Some((_, stage)) if stage.kind != "open" => Some(stage.kind.clone()),
+            _ => None,
+        }
+    }
+
     /// The known file with these headers.
     pub fn shape(&self, type_name: &str, headers: &[String]) -> Option<&Shape> {
         let same = |shape: &&Shape| shape.type_name == type_name && shape.headers == headers;
@@ -120,6 +135,16 @@ impl TypeNames {
             .iter()
             .find(|(_, headers)| headers.iter().any(|h| is_same(h, said)))
             .map(|(target, _)| target.as_str())
+    }
+
+    /// How far down a header of these words stands among those of its field: the first is the likeliest.
+    pub fn place(&self, said: &str) -> Option<usize> {
+        self.fields.values().find_map(|headers| headers.iter().position(|h| is_same(h, said)))
+    }
+
+    /// Whether several columns fill that target together.
+    pub fn is_together(&self, target: &Target) -> bool {
+        matches!(target, Target::Field(field, _) if self.together.contains(field))
     }
 
     /// Every header that is known, and the target it is usually for.
@@ -139,7 +164,6 @@ impl Shape {
 
 #[cfg(test)]
 mod tests {
-    use super::super::target::Target;
     use super::*;
     use crate::model::{Kind, Schema};
 
@@ -168,6 +192,9 @@ mod tests {
             }
             for field in &known.create {
                 assert!(ty.field(field).is_some_and(|f| f.is_link()), "{type_name}.create: {field}");
+            }
+            for field in known.ended.iter().chain(&known.together) {
+                assert!(ty.field(field).is_some(), "{type_name}: {field}");
             }
             for field in &known.called_after {
                 Target::read(field, ty).unwrap_or_else(|e| panic!("{type_name}: {e}"));
@@ -215,5 +242,13 @@ mod tests {
         assert_eq!(at("Closed Won").map(|s| s.1), Some("won"));
         assert_eq!(at("closedlost").map(|s| s.1), Some("lost"));
         assert_eq!(at("Sprechstunde"), None);
+        for (word, expect) in [
+            ("Open", Some("open")),
+            ("Won", Some("won")),
+            ("Closed Lost", Some("lost")),
+            ("Negotiation", None),
+        ] {
+            assert_eq!(names.outcome(word).as_deref(), expect, "{word}");
+        }
     }
 }

@@ -32,9 +32,14 @@ pub fn settle(work: &mut Work<'_>, rows: &mut [Incoming], notes: &mut Notes) -> 
     }
     // The stages by the pipeline the rows name, in the order they come up.
     let mut named: IndexMap<String, Vec<String>> = IndexMap::new();
-    for row in rows.iter().filter(|row| row.comes()) {
+    for row in rows.iter_mut().filter(|row| row.comes()) {
+        let last = decide(row, notes);
         let stages = named.entry(pipeline_of(row).to_owned()).or_default();
-        stages.extend(row.stage.iter().filter(|stage| !stages.contains(stage)).cloned().collect::<Vec<_>>());
+        for stage in last.iter().chain(&row.stage) {
+            if !stages.contains(stage) {
+                stages.push(stage.clone());
+            }
+        }
     }
     let mut made = Vec::new();
     let mut chosen: IndexMap<String, Pipeline> = IndexMap::new();
@@ -73,6 +78,23 @@ pub fn settle(work: &mut Work<'_>, rows: &mut [Incoming], notes: &mut Notes) -> 
         }
     }
     made
+}
+
+/// A deal whose status says that it is won or lost stands there, not in the stage it was in last, which is returned.
+fn decide(row: &mut Incoming, notes: &mut Notes) -> Option<String> {
+    let (said, kind) = row.outcome.take().filter(|(_, kind)| kind != "open")?;
+    let of_kind = |stage: &str| Names::get().stage(stage).is_some_and(|(_, known)| known.kind == kind);
+    if row.stage.as_deref().is_some_and(of_kind) {
+        return None;
+    }
+    let text = tr!(
+        "the status decides: '{said}' deals stand there, not in the stage they were in last",
+        said = said
+    );
+    notes.row(Level::Rule, "outcome", text, row.line);
+    // That is when it entered the stage before.
+    row.fields.retain(|(name, _)| name != "stage_since");
+    row.stage.replace(said)
 }
 
 fn pipeline_of(row: &Incoming) -> &str {

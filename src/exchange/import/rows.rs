@@ -3,6 +3,8 @@
 use super::cell::{self, Manner, Reading};
 use super::header::Header;
 use super::incoming::{Incoming, Pending};
+use super::mapping;
+use super::names::Names;
 use super::notes::{Level, Notes};
 use super::pace::Pace;
 use super::request::Request;
@@ -22,6 +24,8 @@ struct Slot<'a> {
     header: &'a str,
     target: &'a Target,
     currency: Option<Currency>,
+    /// Whether it only fills what columns before it leave empty.
+    together: bool,
 }
 
 /// How the file writes dates and numbers.
@@ -50,14 +54,17 @@ pub fn read(
 ) -> Vec<Incoming> {
     say_styles(styles, notes);
     let columns = request.columns.iter().enumerate().filter(|(_, column)| column.target != Target::Out);
-    let slots: Vec<Slot<'_>> = columns
+    let known = Names::get().of(&request.ty.name);
+    let mut slots: Vec<Slot<'_>> = columns
         .map(|(at, column)| Slot {
             at,
             header: &column.header,
             target: &column.target,
             currency: Header::of(&column.header).currency,
+            together: known.is_together(&column.target),
         })
         .collect();
+    slots.sort_by_key(|slot| slot.together.then(|| mapping::place(slot.header, request.ty)));
     let own = request.book.settings().input_style(request.now);
     let style = InputStyle {
         decimal: styles.decimals.get().or(own.decimal),
@@ -103,6 +110,9 @@ impl Reader<'_, '_> {
             own.map(|slot| (slot.header, row.cell(slot.at))).filter(|(_, text)| !text.is_empty())
         };
         for slot in slots {
+            if slot.together && !is_unset(&incoming, slot.target) {
+                continue;
+            }
             let mut style = self.style;
             style.base = slot.currency.unwrap_or(style.base);
             if let Target::Field(field, _) = slot.target
@@ -168,6 +178,14 @@ impl Reader<'_, '_> {
         match target {
             Target::Out | Target::Currency(_) => {}
             Target::Extra(name) => incoming.put(name, Value::text(cell::clean(text))),
+            Target::Outcome => match Names::get().outcome(text) {
+                Some(kind) => incoming.outcome = Some((cell::clean(text), kind)),
+                None => self.lose(
+                    incoming,
+                    header,
+                    &tr!("'{text}' is none of {known}", text = cell::clean(text), known = "open, won, lost"),
+                ),
+            },
             Target::Created => {
                 let field = self.created.clone();
                 self.read_into(incoming, &field, None, header, text, style, None);
@@ -274,6 +292,7 @@ fn is_unset(incoming: &Incoming, target: &Target) -> bool {
         Target::FullName => incoming.get("last_name").is_empty(),
         Target::Created => incoming.get("created").is_empty(),
         Target::Extra(name) => incoming.get(name).is_empty(),
+        Target::Outcome => incoming.outcome.is_none(),
         Target::Out => false,
     }
 }

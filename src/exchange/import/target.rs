@@ -3,7 +3,7 @@
 use super::fold::words;
 use crate::base::decimal;
 use crate::model::near::nearest;
-use crate::model::schema::{ADDRESS_PARTS, FieldDef, Kind, Label, Search, TypeDef};
+use crate::model::schema::{ADDRESS_PARTS, FieldDef, Kind, Label, Options, Search, TypeDef};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::fmt;
@@ -20,6 +20,8 @@ pub enum Target {
     Part(SmolStr, SmolStr),
     /// The currency of the amounts in a field: `price.currency`.
     Currency(SmolStr),
+    /// Whether a deal is open, won or lost, whatever stage it was in last: `stage.kind`.
+    Outcome,
     /// First and last name in one: `full_name`.
     FullName,
     /// When the record came to be, which every type may say: `created`.
@@ -40,6 +42,9 @@ pub struct NoSuchTarget {
 const FULL_NAME: &str = "full_name";
 const CREATED: &str = "created";
 const CURRENCY: &str = "currency";
+/// The field whose words are a pipeline's stages.
+pub const STAGE: &str = "stage";
+const KIND: &str = "kind";
 
 impl Target {
     /// Reads a target as mappings spell it.
@@ -63,6 +68,7 @@ impl Target {
             }
             (Some(field), Some(part)) if has_part(field, part) => Ok(Self::Part(first.into(), part.into())),
             (Some(field), Some(CURRENCY)) if field.kind == Kind::Money => Ok(Self::Currency(first.into())),
+            (Some(field), Some(KIND)) if has_outcome(field) => Ok(Self::Outcome),
             (None, None) if first == FULL_NAME && has_names(ty) => Ok(Self::FullName),
             (None, None) if first == CREATED => Ok(Self::Created),
             _ => Err(unknown(name, ty)),
@@ -73,7 +79,7 @@ impl Target {
     pub fn field(&self) -> Option<&SmolStr> {
         match self {
             Self::Field(field, _) | Self::Part(field, _) | Self::Currency(field) => Some(field),
-            Self::Out | Self::FullName | Self::Created | Self::Extra(_) => None,
+            Self::Out | Self::Outcome | Self::FullName | Self::Created | Self::Extra(_) => None,
         }
     }
 
@@ -111,6 +117,9 @@ impl Target {
             if field.kind == Kind::Money {
                 found.push(Self::Currency(field.name.clone()));
             }
+            if has_outcome(field) {
+                found.push(Self::Outcome);
+            }
         }
         if has_names(ty) {
             found.insert(0, Self::FullName);
@@ -128,6 +137,7 @@ impl fmt::Display for Target {
             Self::Field(field, Some(scale)) => write!(f, "{field}*{}", decimal::write(*scale)),
             Self::Part(field, part) => write!(f, "{field}.{part}"),
             Self::Currency(field) => write!(f, "{field}.{CURRENCY}"),
+            Self::Outcome => write!(f, "{STAGE}.{KIND}"),
             Self::FullName => f.write_str(FULL_NAME),
             Self::Created => f.write_str(CREATED),
             Self::Extra(name) => write!(f, "+{name}"),
@@ -177,6 +187,10 @@ fn has_part(field: &FieldDef, part: &str) -> bool {
         Kind::Lines(parts) => parts.iter().any(|p| p.name == part),
         _ => false,
     }
+}
+
+fn has_outcome(field: &FieldDef) -> bool {
+    field.name == STAGE && matches!(field.kind, Kind::Choice(Options::From { .. }))
 }
 
 fn has_names(ty: &TypeDef) -> bool {

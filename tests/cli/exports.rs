@@ -1,0 +1,116 @@
+//! What other programs export, as `import` understands it.
+
+use super::import::{fresh, import, says};
+use super::shell::Shell;
+use serde_json::Value as Json;
+
+/// What the records of a type hold, one line a record, in the order of their ids.
+fn held(shell: &Shell, ty: &str, fields: &[&str]) -> Vec<String> {
+    let text = |value: &Json| match value {
+        Json::Null => "–".to_owned(),
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let field = |record: &Json, path: &str| text(path.split('.').fold(record, |inner, part| &inner[part]));
+    let line = |record: &Json| fields.iter().map(|path| field(record, path)).collect::<Vec<_>>().join(" | ");
+    let mut records = shell.json(&["list", ty]).as_array().unwrap().clone();
+    records.sort_by_key(|record| record["ref"].as_str().unwrap().to_owned());
+    records.iter().map(line).collect()
+}
+
+/// A workspace with an account, a contact and a user to point at.
+fn base() -> Shell {
+    let shell = fresh();
+    import(&shell, "users.csv", "name,email\nRita Ops,rita@ops.example\n", &["--type", "user"]);
+    import(&shell, "accounts.csv", "id,name\nA1,Acme GmbH\n", &["--type", "account"]);
+    let text = "id,full_name,email\nC1,Anna Müller,anna@acme.example\n";
+    import(&shell, "contacts.csv", text, &["--type", "contact"]);
+    shell
+}
+
+/// Imports a file into such a workspace and holds what comes of it against `expect`.
+#[track_caller]
+fn check(ty: &str, text: &str, fields: &[&str], expect: &[&str]) -> (Shell, Json) {
+    let shell = base();
+    let told = import(&shell, "export.csv", text, &["--type", ty]);
+    assert_eq!(held(&shell, ty, fields), expect, "{told:#}");
+    (shell, told)
+}
+
+#[test]
+fn a_status_beside_the_stage_decides_what_is_won_and_lost() {
+    let (shell, told) = check(
+        "opportunity",
+        "\
+Deal - Title,Deal - Organization,Deal - Stage,Deal - Status,Deal - Deal created,Deal - Last stage change,Deal - Won time,Deal - Lost time,Deal - Deal closed on,Deal - Expected close date
+Anvils,Acme GmbH,Qualified,Open,2026-10-01 09:00:00,2026-10-02 09:00:00,,,,2026-12-31
+Bolts,Acme GmbH,Proposal Made,Won,2026-08-01 09:00:00,2026-08-20 09:00:00,2026-09-01 09:00:00,,2026-09-01 09:00:00,2026-09-30
+Cogs,Acme GmbH,Negotiations Started,Lost,2026-08-01 09:00:00,2026-08-20 09:00:00,,2026-09-02 09:00:00,2026-09-02 09:00:00,2026-09-30
+",
+        &["name", "stage", "stage_since", "closed_at", "close_date"],
+        &[
+            "Anvils | qualified | 2026-10-02 | – | 2026-12-31",
+            "Bolts | won | 2026-09-01 | 2026-09-01T09:00+02:00 | 2026-09-30",
+            "Cogs | lost | 2026-09-02 | 2026-09-02T09:00+02:00 | 2026-09-30",
+        ],
+    );
+    says(&told, "the status decides: 'Won' deals stand there");
+    let stages = shell.json(&["show", "pipelines/export"]);
+    let stages = stages["stages"].as_array().unwrap().iter();
+    let kinds: Vec<String> = stages.map(|s| format!("{} {}", s["id"], s["kind"]).replace('"', "")).collect();
+    assert_eq!(
+        kinds.join(", "),
+        "qualified open, proposal-made open, negotiations-started open, won won, lost lost"
+    );
+
+    // A second export: the deal that was open is won now.
+    let again = import(
+        &shell,
+        "again.csv",
+        "Deal - Title,Deal - Stage,Deal - Status,Deal - Won time\nAnvils,Proposal Made,Won,2026-11-02 10:00:00\n",
+        &["--type", "deal", "--match", "name"],
+    );
+    assert_eq!(again["counts"]["updated"], 1);
+    let anvils = shell.json(&["list", "deal", "name:Anvils"]);
+    assert_eq!(
+        (&anvils[0]["stage"], &anvils[0]["closed_at"]),
+        (&"won".into(), &"2026-11-02T10:00+01:00".into())
+    );
+}
+
+#[test]
+fn a_status_without_a_stage_beside_it_is_the_stage() {
+    for (text, expect) in [
+        ("Deal name,Account,Status\nA,,Open\nB,Acme GmbH,Won\n", ["A | open", "B | won"]),
+        ("Deal name,Status\nA,Discovery\nB,Lost\n", ["A | discovery", "B | lost"]),
+        // Other words than won and lost do not decide.
+        (
+            "Deal name,Account,Status,Stage\nA,,Warm,Discovery\nB,Acme GmbH,Cold,Won\n",
+            ["A | discovery", "B | won"],
+        ),
+    ] {
+        check("opportunity", text, &["name", "stage"], &expect);
+    }
+}
+
+#[test]
+fn fractions_are_told_from_percentages() {
+    for (cells, expect) in [
+        (["0.2", "1.0", "0.0"], ["20%", "100%", "0%"]),
+        (["0.6", "1.0", "0.9"], ["60%", "100%", "90%"]),
+        (["\"0,25\"", "1", ""], ["25%", "100%", "–"]),
+        (["90.0", "1.0", "0.0"], ["90%", "1%", "0%"]),
+        (["1", "0", "1"], ["1%", "0%", "1%"]),
+    ] {
+        let [a, b, c] = cells;
+        let text = format!("Deal Name,Deal Stage,Deal probability\nA,Demo,{a}\nB,Demo,{b}\nC,Demo,{c}\n");
+        let (_, told) = check("opportunity", &text, &["probability"], &expect);
+        if expect.contains(&"100%") {
+            says(&told, "'Deal probability' holds fractions of one: times 100 they fill probability");
+        }
+    }
+    let shell = fresh();
+    let text = "Name,Chance\nA,0.5\nB,20\n";
+    import(&shell, "x.csv", text, &["--type", "deal", "--map", "Chance=probability*100", "--create-missing"]);
+    assert_eq!(held(&shell, "deal", &["name", "probability"]), ["A | 50%"], "2000 % is none");
+}
