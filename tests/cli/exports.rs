@@ -114,3 +114,47 @@ fn fractions_are_told_from_percentages() {
     import(&shell, "x.csv", text, &["--type", "deal", "--map", "Chance=probability*100", "--create-missing"]);
     assert_eq!(held(&shell, "deal", &["name", "probability"]), ["A | 50%"], "2000 % is none");
 }
+
+#[test]
+fn amounts_have_the_currency_of_their_row() {
+    for (ty, text, fields, expect) in [
+        (
+            "opportunity",
+            "Id,Name,StageName,Amount,CurrencyIsoCode\n1,A,Demo,45000.0,USD\n2,B,Demo,10.0,\n",
+            &["name", "amount"][..],
+            ["A | 45000.00 USD", "B | 10.00 EUR"],
+        ),
+        (
+            "opportunity",
+            "Deal - Title,Deal - Stage,Deal - Value,Deal - Currency\nA,Demo,10,USD\nB,Demo,€ 20,USD\n",
+            &["name", "amount"],
+            ["A | 10.00 USD", "B | 20.00 EUR"],
+        ),
+        (
+            "account",
+            "Organization - Name,Organization - Annual revenue,Organization - Currency of Annual revenue\nA,10,USD\nB,20,GBP\n",
+            &["name", "annual_revenue"],
+            ["Acme GmbH | –", "A | 10.00 USD"],
+        ),
+        (
+            "lead",
+            "Last Name,Value,Currency of Value,Annual Revenue,Currency Code\nA,10,USD,1000,CHF\nB,20,,2000,\n",
+            &["budget", "annual_revenue"],
+            ["10.00 USD | 1000.00 CHF", "20.00 EUR | 2000.00 EUR"],
+        ),
+    ] {
+        let shell = base();
+        import(&shell, "export.csv", text, &["--type", ty]);
+        let held = held(&shell, ty, fields);
+        assert!(expect.iter().all(|line| held.contains(&(*line).to_owned())), "{ty}: {held:?}");
+    }
+    let (_, told) = check(
+        "account",
+        "Name,Annual Revenue\nAda,\"$1,234.56\"\nBo,\"2,000\"\nCy,7\n",
+        &["name", "annual_revenue"],
+        &["Acme GmbH | –", "Ada | 1234.56 USD", "Bo | 2000.00 EUR", "Cy | 7.00 EUR"],
+    );
+    let note = told["notes"].as_array().unwrap().iter().find(|note| note["code"] == "currency").unwrap();
+    assert_eq!(note["message"], "Annual Revenue: amounts without a currency are in EUR");
+    assert_eq!((&note["rows"], &note["line"]), (&2.into(), &3.into()));
+}

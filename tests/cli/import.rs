@@ -235,7 +235,7 @@ fn the_headers_of_other_programs_are_known() {
             "datablist",
             "product",
             "Index,Name,Description,Brand,Category,Price,Currency,Stock,EAN,Color,Size,Availability,Internal ID",
-            " name description  family price price.currency  ean   active code",
+            " name description  family price currency  ean   active code",
         ),
         (
             "own",

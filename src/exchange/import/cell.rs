@@ -185,6 +185,14 @@ pub fn currency(text: &str) -> Option<Currency> {
     code.or_else(|| if text.is_empty() { None } else { Currency::with_symbol(text).next() })
 }
 
+/// Whether an amount says its currency; true also of what is no amount.
+pub fn names_currency(text: &str, style: InputStyle) -> bool {
+    let text = clean(text);
+    let read = |base| input::money(&text, &InputStyle { base, ..style }).ok().map(|money| money.currency);
+    // Whatever the workspace's currency is.
+    read(Currency::EUR) == read(Currency::USD)
+}
+
 /// First and last name: `Lind, Marta` and `Marta Lind`; a single word is the last name.
 pub fn names(text: &str) -> (String, String) {
     let text = clean(text);

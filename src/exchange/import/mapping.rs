@@ -7,7 +7,7 @@ use super::names::Names;
 use super::target::{NoSuchTarget, STAGE, Target, extra_name};
 use crate::base::{DateOrder, DecimalMark, InputStyle};
 use crate::exchange::csv::Table;
-use crate::model::schema::{Kind, Schema, TypeDef};
+use crate::model::schema::{FieldDef, Kind, Schema, TypeDef};
 use crate::tr;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
@@ -218,7 +218,8 @@ fn exactly(said: &str, ty: &TypeDef) -> Option<(Target, How)> {
     let all = Target::all(ty);
     let own =
         all.iter().find(|t| is_same(&words(&t.to_string()), said)).or_else(|| all.iter().find(|t| label(t)));
-    let usual = || Target::read(Names::get().of(&ty.name).target(said)?, ty).ok();
+    let names = Names::get();
+    let usual = || Target::read(names.of(&ty.name).target(said).or_else(|| names.everywhere(said))?, ty).ok();
     own.map(|target| (target.clone(), How::Named)).or_else(|| usual().map(|target| (target, How::Usual)))
 }
 
@@ -304,6 +305,10 @@ fn repeats(target: &Target, ty: &TypeDef, cells: &[&str]) -> bool {
     target.def(ty).is_some_and(|f| f.unique) && !cells.iter().all(|cell| seen.insert(cell.to_lowercase()))
 }
 
+fn is_amount(field: &FieldDef) -> bool {
+    field.kind == Kind::Money
+}
+
 /// Of several columns for one value the surest stays, else the first; a currency needs its amount.
 fn settle(columns: &mut [Column], ty: &TypeDef) {
     if !columns.iter().any(|column| column.target == stage()) {
@@ -324,6 +329,7 @@ fn settle(columns: &mut [Column], ty: &TypeDef) {
             Target::Currency(field) => {
                 !columns.iter().any(|c| matches!(&c.target, Target::Field(f, _) if f == field))
             }
+            Target::Currencies => !columns.iter().any(|c| c.target.def(ty).is_some_and(is_amount)),
             _ => false,
         };
         let remark = match better {

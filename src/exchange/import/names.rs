@@ -17,6 +17,7 @@ pub struct Names {
     /// What words behind a header multiply its numbers by.
     pub scales: BTreeMap<String, u32>,
     undecided: Vec<String>,
+    currency: Vec<String>,
     types: BTreeMap<String, TypeNames>,
     values: BTreeMap<String, BTreeMap<SmolStr, Vec<String>>>,
     /// The usual stages of deals, in order.
@@ -91,6 +92,11 @@ impl Names {
     pub fn is_ignored(&self, header: &str) -> bool {
         let said = header.trim().to_lowercase();
         self.ignored.contains(&said) || self.ignored.contains(&words(header))
+    }
+
+    /// The target that a header of these words has in every type, as mappings spell it.
+    pub fn everywhere(&self, said: &str) -> Option<&str> {
+        self.currency.iter().any(|word| is_same(word, said)).then_some("currency")
     }
 
     /// Whether a cell's text stands for nothing.

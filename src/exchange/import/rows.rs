@@ -72,7 +72,7 @@ pub fn read(
         base: request.options.currency.unwrap_or(own.base),
         ..own
     };
-    let mut reader = Reader { request, style, created: created_def(), rng, notes };
+    let mut reader = Reader { request, style, created: created_def(), assumed: false, rng, notes };
     let rows = request.table.rows.iter().enumerate().take_while(|_| pace.step());
     rows.map(|(at, row)| reader.row(at, row, &slots)).collect()
 }
@@ -94,6 +94,8 @@ struct Reader<'a, 'b> {
     request: &'b Request<'a>,
     style: InputStyle,
     created: FieldDef,
+    /// Whether nothing but the workspace says the currency of the column at hand.
+    assumed: bool,
     rng: &'b mut fastrand::Rng,
     notes: &'b mut Notes,
 }
@@ -107,7 +109,9 @@ impl Reader<'_, '_> {
         }
         let currency = |field: &SmolStr| {
             let own = slots.iter().find(|slot| matches!(slot.target, Target::Currency(f) if f == field));
-            own.map(|slot| (slot.header, row.cell(slot.at))).filter(|(_, text)| !text.is_empty())
+            let all = || slots.iter().find(|slot| *slot.target == Target::Currencies);
+            let slot = own.or_else(all)?;
+            Some((slot.header, row.cell(slot.at))).filter(|(_, text)| !text.is_empty())
         };
         for slot in slots {
             if slot.together && !is_unset(&incoming, slot.target) {
@@ -115,11 +119,13 @@ impl Reader<'_, '_> {
             }
             let mut style = self.style;
             style.base = slot.currency.unwrap_or(style.base);
-            if let Target::Field(field, _) = slot.target
+            self.assumed = slot.currency.is_none();
+            if let Target::Field(field, _) | Target::Part(field, _) = slot.target
                 && let Some((header, text)) = currency(field)
+                && slot.target.def(self.request.ty).is_some_and(|def| def.kind == Kind::Money)
             {
                 match cell::currency(text) {
-                    Some(found) => style.base = found,
+                    Some(found) => (style.base, self.assumed) = (found, false),
                     None if row.cell(slot.at).is_empty() => {}
                     None => {
                         let why = tr!("there is no currency '{text}'", text = cell::clean(text));
@@ -131,6 +137,7 @@ impl Reader<'_, '_> {
             }
             self.take(&mut incoming, slot.target, slot.header, row.cell(slot.at), style);
         }
+        self.assumed = false;
         for (target, text) in &self.request.options.defaults {
             if is_unset(&incoming, target) {
                 let style = self.request.book.settings().input_style(self.request.now);
@@ -176,7 +183,7 @@ impl Reader<'_, '_> {
         }
         let ty = self.request.ty;
         match target {
-            Target::Out | Target::Currency(_) => {}
+            Target::Out | Target::Currency(_) | Target::Currencies => {}
             Target::Extra(name) => incoming.put(name, Value::text(cell::clean(text))),
             Target::Outcome => match Names::get().outcome(text) {
                 Some(kind) => incoming.outcome = Some((cell::clean(text), kind)),
@@ -240,7 +247,16 @@ impl Reader<'_, '_> {
             return;
         }
         let manner = Manner { type_name: &self.request.ty.name, style, scale };
-        let value = match cell::read(field, text, manner) {
+        let reading = cell::read(field, text, manner);
+        if self.assumed && field.kind == Kind::Money && !cell::names_currency(text, style) {
+            let rule = tr!(
+                "{header}: amounts without a currency are in {currency}",
+                header = header,
+                currency = style.base
+            );
+            self.notes.row(Level::Rule, "currency", rule, incoming.line);
+        }
+        let value = match reading {
             Reading::Nothing => return,
             Reading::Value(value) => value,
             Reading::ByRule(value, rule) => {
@@ -293,6 +309,6 @@ fn is_unset(incoming: &Incoming, target: &Target) -> bool {
         Target::Created => incoming.get("created").is_empty(),
         Target::Extra(name) => incoming.get(name).is_empty(),
         Target::Outcome => incoming.outcome.is_none(),
-        Target::Out => false,
+        Target::Out | Target::Currencies => false,
     }
 }

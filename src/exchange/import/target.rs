@@ -20,6 +20,8 @@ pub enum Target {
     Part(SmolStr, SmolStr),
     /// The currency of the amounts in a field: `price.currency`.
     Currency(SmolStr),
+    /// The currency of the row's amounts that have no other column for it: `currency`.
+    Currencies,
     /// Whether a deal is open, won or lost, whatever stage it was in last: `stage.kind`.
     Outcome,
     /// First and last name in one: `full_name`.
@@ -71,6 +73,7 @@ impl Target {
             (Some(field), Some(KIND)) if has_outcome(field) => Ok(Self::Outcome),
             (None, None) if first == FULL_NAME && has_names(ty) => Ok(Self::FullName),
             (None, None) if first == CREATED => Ok(Self::Created),
+            (None, None) if first == CURRENCY && has_amounts(ty) => Ok(Self::Currencies),
             _ => Err(unknown(name, ty)),
         }
     }
@@ -79,7 +82,12 @@ impl Target {
     pub fn field(&self) -> Option<&SmolStr> {
         match self {
             Self::Field(field, _) | Self::Part(field, _) | Self::Currency(field) => Some(field),
-            Self::Out | Self::Outcome | Self::FullName | Self::Created | Self::Extra(_) => None,
+            Self::Out
+            | Self::Currencies
+            | Self::Outcome
+            | Self::FullName
+            | Self::Created
+            | Self::Extra(_) => None,
         }
     }
 
@@ -124,6 +132,9 @@ impl Target {
         if has_names(ty) {
             found.insert(0, Self::FullName);
         }
+        if ty.field(CURRENCY).is_none() && has_amounts(ty) {
+            found.push(Self::Currencies);
+        }
         found.push(Self::Created);
         found
     }
@@ -137,6 +148,7 @@ impl fmt::Display for Target {
             Self::Field(field, Some(scale)) => write!(f, "{field}*{}", decimal::write(*scale)),
             Self::Part(field, part) => write!(f, "{field}.{part}"),
             Self::Currency(field) => write!(f, "{field}.{CURRENCY}"),
+            Self::Currencies => f.write_str(CURRENCY),
             Self::Outcome => write!(f, "{STAGE}.{KIND}"),
             Self::FullName => f.write_str(FULL_NAME),
             Self::Created => f.write_str(CREATED),
@@ -187,6 +199,12 @@ fn has_part(field: &FieldDef, part: &str) -> bool {
         Kind::Lines(parts) => parts.iter().any(|p| p.name == part),
         _ => false,
     }
+}
+
+/// Whether amounts are among the type's fields, be it in its lines.
+fn has_amounts(ty: &TypeDef) -> bool {
+    let is_amount = |field: &FieldDef| field.kind == Kind::Money;
+    ty.fields.iter().any(|field| is_amount(field) || field.lines().iter().any(is_amount))
 }
 
 fn has_outcome(field: &FieldDef) -> bool {

@@ -19,6 +19,7 @@ pub fn target(target: &Target, ty: &TypeDef, language: &str) -> String {
             format!("{}: {}", label(field), own.unwrap_or_else(|| part.replace('_', " ")))
         }
         Target::Currency(field) => tr!("{field}: currency", field = label(field)).into_owned(),
+        Target::Currencies => tr!("Currency of all amounts").into_owned(),
         Target::Outcome => tr!("Won or lost").into_owned(),
         Target::FullName => tr!("First and last name").into_owned(),
         Target::Created => tr!("Created").into_owned(),
