@@ -3,12 +3,11 @@
 
 use super::deal::{Planned, Warning};
 use super::pipeline::Pipelines;
-use super::{Deal, Whose, look};
+use super::{Deal, Whose};
 use crate::base::Now;
 use crate::model::{Book, Record};
 use chrono::{NaiveDate, TimeDelta};
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 /// Open deals that want attention.
 #[derive(Debug, Clone, Default)]
@@ -54,29 +53,17 @@ pub fn attention(book: &Book, whose: &Whose, now: Now) -> Attention {
     attention
 }
 
-/// A running contract that ends, or has to be ended, soon.
-#[derive(Debug, Clone)]
+/// The end of a running contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ending {
-    /// Its record.
-    pub record: Arc<Record>,
     /// The day to act by: the last day to give notice, else its end.
     pub by: NaiveDate,
     /// Whether an open deal renews it.
     pub renewing: bool,
 }
 
-/// Running contracts that are `whose` and end within sixty days, the next one first.
-pub fn contracts_ending(book: &Book, whose: &Whose, now: Now) -> Vec<Ending> {
-    let contracts = look::holding(book, "contract", "status", &["active", "notice_given"]);
-    let pipelines = Pipelines::of(book);
-    let theirs = contracts.into_iter().filter(|contract| whose.owns(contract));
-    let mut ending: Vec<_> = theirs.filter_map(|contract| ending(book, &pipelines, contract, now)).collect();
-    ending.sort_by(|a, b| (a.by, &a.record.reference).cmp(&(b.by, &b.record.reference)));
-    ending
-}
-
 /// Whether the contract ends soon: a day ahead of us, within sixty days.
-pub(super) fn ending(book: &Book, pipelines: &Pipelines, contract: &Arc<Record>, now: Now) -> Option<Ending> {
+pub(super) fn ending(book: &Book, pipelines: &Pipelines, contract: &Record, now: Now) -> Option<Ending> {
     let today = now.today();
     let ahead = |field: &str| contract.date(field).filter(|day| today <= *day && *day <= today + ENDING);
     let by = ahead("notice_by").or_else(|| ahead("end_date"))?;
@@ -85,13 +72,13 @@ pub(super) fn ending(book: &Book, pipelines: &Pipelines, contract: &Arc<Record>,
         let later = deal.moment("closed_at").is_some_and(|at| at.start(now.zone) > now.utc);
         later || pipelines.stage_of(deal).is_some_and(|stage| stage.is_open())
     });
-    Some(Ending { record: contract.clone(), by, renewing })
+    Some(Ending { by, renewing })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crm::testing::{book, ids, now, sample};
+    use crate::crm::testing::{book, ids, now, reference, sample};
 
     const BOOK: &str = "
 pipelines/new: {stages: [{id: q, rot_after: 21d}, {id: won, kind: won}]}
@@ -104,7 +91,6 @@ contracts/soon: {status: active, end_date: 2026-12-31}
 contracts/notice: {status: active, notice_by: 2026-11-30, end_date: 2027-02-28}
 contracts/missed: {status: active, notice_by: 2026-10-30, end_date: 2026-12-31}
 contracts/far: {status: active, end_date: 2027-12-31}
-contracts/over: {status: expired, end_date: 2026-12-01}
 ";
 
     #[test]
@@ -119,10 +105,17 @@ contracts/over: {status: expired, end_date: 2026-12-01}
 
     #[test]
     fn contracts() {
-        let found = contracts_ending(&book(BOOK), &Whose::Everyone, now("2026-11-21 13:00"));
-        let shown: Vec<_> =
-            found.iter().map(|e| format!("{} {} {}", e.record.id(), e.by, e.renewing)).collect();
-        assert_eq!(shown, ["notice 2026-11-30 false", "missed 2026-12-31 false", "soon 2026-12-31 true"]);
+        let (book, now) = (book(BOOK), now("2026-11-21 13:00"));
+        let check = |id: &str, expect: Option<(&str, bool)>| {
+            let contract = book.get(&reference(&format!("contracts/{id}"))).unwrap();
+            let found = ending(&book, &Pipelines::of(&book), contract, now);
+            let expect = expect.map(|(by, renewing)| Ending { by: by.parse().unwrap(), renewing });
+            assert_eq!(found, expect, "{id}");
+        };
+        check("soon", Some(("2026-12-31", true)));
+        check("notice", Some(("2026-11-30", false)));
+        check("missed", Some(("2026-12-31", false)));
+        check("far", None);
     }
 
     #[test]

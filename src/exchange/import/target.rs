@@ -3,7 +3,7 @@
 use super::fold::words;
 use crate::base::decimal;
 use crate::model::near::nearest;
-use crate::model::schema::{ADDRESS_PARTS, FieldDef, Kind, Label, Options, Search, TypeDef};
+use crate::model::schema::{ADDRESS_PARTS, FieldDef, Kind, Options, TypeDef};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 use std::fmt;
@@ -159,27 +159,7 @@ impl fmt::Display for Target {
 
 /// What `created` holds, which no schema defines since every record may say it.
 pub fn created_def() -> FieldDef {
-    FieldDef {
-        name: CREATED.into(),
-        kind: Kind::Datetime,
-        many: false,
-        label: Label::from_name(CREATED),
-        help: None,
-        group: None,
-        required: false,
-        required_when: None,
-        when: None,
-        unique: false,
-        readonly: false,
-        default: None,
-        backlink: None,
-        unit: None,
-        min: None,
-        max: None,
-        personal: false,
-        search: Search::None,
-        stamp: None,
-    }
+    FieldDef::new(CREATED, Kind::Datetime)
 }
 
 /// The name under which a column without a field is kept: `Shoe Size` is `shoe_size`.
