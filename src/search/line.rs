@@ -1,11 +1,14 @@
 //! What a line of words and terms asks, and its answer: the best records for its words among those that the rest of it
 //! lets pass (`pump type:case priority:high`), or all of them in the order it asks for (`pump sort:-opened`).
 
+use super::hit::{Excerpt, Hit};
+use super::marked::Marked;
 use super::searcher::{Found, Matches, Searcher, Wanted};
+use crate::base::Now;
 use crate::crm::Known;
 use crate::model::Book;
 use crate::model::kinds::Entry;
-use crate::query::{Ground, Query, QueryError};
+use crate::query::{Column, Ground, Order, Query, QueryError};
 
 /// What came of a line.
 #[derive(Debug)]
@@ -26,7 +29,11 @@ impl Searcher {
         let told = |found, fault| Told { found, fault, bounds: Vec::new() };
         match Query::apart(line, &ground) {
             Ok((words, rest)) if !rest.is_empty() => {
-                Told { found: self.among(&words, &rest, book, wanted), fault: None, bounds: rest.bounds() }
+                let mut found = self.among(&words, &rest, book, wanted);
+                if let Some(first) = rest.order().first() {
+                    found.hits.iter_mut().for_each(|hit| tell(hit, first, book, entry.now));
+                }
+                Told { found, fault: None, bounds: rest.bounds() }
             }
             Ok(_) => told(self.find(line, wanted), None),
             Err(fault) => told(self.find(line, wanted), Some(fault)),
@@ -47,6 +54,17 @@ impl Searcher {
         };
         found.total = found.total.min(most);
         found
+    }
+}
+
+/// Lets a record that says where the words stand by its title say what it is sorted by.
+fn tell(hit: &mut Hit, order: &Order, book: &Book, now: Now) {
+    let column = |ty| Column::new(ty, &order.path, book).ok();
+    let column = book.schema().in_folder(&hit.record.reference.folder).and_then(column);
+    let Some(column) = column.filter(|column| column.whole(book, &hit.record).is_none()) else { return };
+    let text = column.cell(book, &hit.record, now);
+    if hit.excerpt.is_none() && !text.is_empty() && text != hit.title.text {
+        hit.excerpt = Some(Excerpt { field: column.path().clone(), text: Marked::new(&text, &[]) });
     }
 }
 
@@ -77,6 +95,17 @@ quotes/q: {name: Pump, account: acme}
             let said = format!("{}{fault} /{}", hits.collect::<Vec<_>>().join(" "), told.found.total);
             assert_eq!((said.as_str(), told.bounds.join(", ").as_str()), (expect, bounds), "{line}");
         };
+        let sorted_by = |line: &str, expect: &str| {
+            let wanted = Wanted { folder: None, among: None, limit: 3, today: now.today() };
+            let told = searcher.ask(line, &book, Entry { me: None, now }, &wanted);
+            let excerpts = told.found.hits.iter().map(|hit| match &hit.excerpt {
+                Some(Excerpt { field, text }) => format!("{field} {}", text.text),
+                None => String::new(),
+            });
+            assert_eq!(excerpts.collect::<Vec<_>>().join(" | "), expect, "{line}");
+        };
+        sorted_by("type:deal sort:-amount", "amount 9,000 € | amount 500 € | amount 100 €");
+        sorted_by("type:deal sort:name", " |  | ");
         check("pump", "q large small /4", "");
         check("pump type:deal", "large small /2", "");
         check("pump sort:-amount", "large small acme /4", "sorted by amount, largest first");

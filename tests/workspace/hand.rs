@@ -233,7 +233,7 @@ fn a_hook_that_rewrites_a_record_is_told_of() {
 }
 
 #[test]
-fn a_hand_edit_that_a_change_overwrites_is_committed_first() {
+fn a_hand_edit_in_a_file_that_a_change_writes_is_committed_first() {
     let world = World::new();
     let mut workspace = world.open();
     let by_hand = |text: &str| {
@@ -250,11 +250,20 @@ fn a_hand_edit_that_a_change_overwrites_is_committed_first() {
     workspace.undo(None).unwrap();
     assert_eq!(record(&workspace, "accounts/bolt").text("name"), "Bolt by hand");
     world.check(&workspace);
-    // What the change leaves alone needs no commit of its own.
-    by_hand("Bolt again");
+    // So is what the change leaves alone, be it a comment or all of the file: undo takes back the change and no more.
+    for text in ["name: Bolt again\nparent_account: acme\n", "name: Bolt again # sure?\nparent_account: acme\n"] {
+        world.write("accounts/bolt.yaml", text);
+        workspace.set("accounts/bolt", &["website=b.example"]).unwrap();
+        assert!(subjects().starts_with("accounts/bolt: website → b.example\naccounts/bolt"), "{}", subjects());
+        workspace.undo(None).unwrap();
+        assert_eq!(world.read("accounts/bolt.yaml"), text);
+    }
+    world.write("accounts/fresh.yaml", "name: Fresh by hand\n");
     workspace.rescan();
-    workspace.set("accounts/bolt", &["website=b.example"]).unwrap();
-    assert!(subjects().starts_with("accounts/bolt: name, website\nUndo "), "{}", subjects());
+    workspace.set("accounts/fresh", &["website=f.example"]).unwrap();
+    workspace.undo(None).unwrap();
+    assert_eq!(world.read("accounts/fresh.yaml"), "name: Fresh by hand\n");
+    world.check(&workspace);
     // What goes as a whole, or breaks the rules, or has never been committed, is kept all the same.
     world.write("accounts/bolt.yaml", "name: Bolt\nparent_account: nobody\n");
     workspace.rescan();

@@ -105,7 +105,7 @@ fn another_programs_edit_of_the_same_field() {
 }
 
 #[test]
-fn another_programs_edit_of_another_field_is_taken_along() {
+fn another_programs_edit_of_another_field_is_kept() {
     let world = World::new();
     let mut workspace = world.open();
     world.write("accounts/bolt.yaml", "name: Bolt AG\nparent_account: acme # sure?\nwebsite: bolt.example\n");
@@ -115,13 +115,18 @@ fn another_programs_edit_of_another_field_is_taken_along() {
         "name: Bolt SE\nparent_account: acme # sure?\nwebsite: bolt.example\n"
     );
     let message = world.message();
-    assert!(message.contains("\nname: Bolt AG → Bolt SE\nwebsite: → bolt.example\n"), "{message}");
+    assert!(message.contains("\nname: Bolt AG → Bolt SE\n") && !message.contains("website"), "{message}");
+    assert_eq!(world.git(&["log", "-1", "--format=%s", "HEAD^"]), "accounts/bolt: website → bolt.example");
     assert_eq!(record(&workspace, "accounts/bolt").text("website"), "bolt.example");
-    // Renaming takes it along as well.
+    // Renaming keeps it as well.
     world.write("accounts/bolt.yaml", "name: Bolt SE\nwebsite: bolt2.example\n");
     workspace.act(vec![rename("accounts/bolt", "bolt-se")]).unwrap();
     assert_eq!(record(&workspace, "accounts/bolt-se").text("website"), "bolt2.example");
-    assert!(world.message().contains("website: bolt.example → bolt2.example"), "{}", world.message());
+    let before = world.git(&["log", "-1", "--format=%s", "HEAD^"]);
+    assert_eq!(before, "accounts/bolt: website, parent_account");
+    world.check(&workspace);
+    workspace.undo(None).unwrap();
+    assert_eq!(world.read("accounts/bolt.yaml"), "name: Bolt SE\nwebsite: bolt2.example\n");
     world.check(&workspace);
 }
 
