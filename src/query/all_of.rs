@@ -6,8 +6,12 @@ use super::syntax::{Expr, OneWord, parse};
 /// The text of a query for what passes all of these: one that says `or` goes into brackets, what it says about the
 /// query as a whole (`sort:`, `limit:`) behind them; empty ones go.
 pub fn all_of<'t>(queries: impl IntoIterator<Item = &'t str>) -> String {
+    let queries: Vec<&str> = queries.into_iter().map(str::trim).filter(|query| !query.is_empty()).collect();
+    if let [query] = queries[..] {
+        return query.to_owned();
+    }
     let mut all = String::new();
-    for query in queries.into_iter().map(str::trim).filter(|query| !query.is_empty()) {
+    for query in queries {
         if !all.is_empty() {
             all.push(' ');
         }
@@ -43,6 +47,7 @@ mod tests {
         );
         check(&["acme or bolt", "pump", "sort:-amount"], "(acme or bolt) pump sort:-amount");
         check(&["acme", "bolt or pump sort:-amount"], "acme (bolt or pump) sort:-amount");
+        check(&["", "acme or bolt sort:-amount "], "acme or bolt sort:-amount");
         check(&[], "");
     }
 }

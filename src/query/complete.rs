@@ -3,14 +3,15 @@
 use super::compile::{DATES, DIRECTIVES, SPECIAL};
 use super::explain::label;
 use super::facts::Facts;
-use super::names::may_become;
+use super::names::{may_become, parts_of};
 use super::path::Path;
 use super::syntax::Operator;
 use super::text::{Needle, any_scalar};
 use crate::model::kinds::{choices, title_of};
 use crate::model::schema::ADDRESS_PARTS;
-use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
+use crate::model::{Book, FieldDef, FieldsRef, Kind, Record, Scope, TypeDef, Value};
 use smol_str::SmolStr;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -142,7 +143,8 @@ impl Offers<'_> {
         if let Some((head, last)) = typed.rsplit_once('.') {
             return self.further(word, head, last);
         }
-        if self.fields().any(|(field, _)| field.name == typed) {
+        let parts = self.types.iter().flat_map(|ty| parts_of(ty));
+        if self.fields().any(|(field, _)| field.name == typed) || parts.clone().any(|part| part == typed) {
             return self.operators(word, &typed);
         }
         let offer = |name: &str, label: String, detail: String| Candidate {
@@ -156,6 +158,10 @@ impl Offers<'_> {
         });
         let mut found: Vec<Candidate> = fields.collect();
         found.sort_by_key(|candidate| !candidate.insert.starts_with(&typed));
+        let parts = parts.filter(|part| found.iter().all(|known| known.insert != *part));
+        let parts = parts.filter(|part| may_become(&typed, part));
+        let parts: Vec<_> = parts.map(|part| offer(part, label(part, "en"), "text".to_owned())).collect();
+        found.extend(parts);
         let special = SPECIAL.iter().filter(|name| self.types.len() != 1 || **name != "type");
         let special = special.chain(&DIRECTIVES).filter(|name| name.starts_with(&typed));
         found.extend(
@@ -202,8 +208,14 @@ impl Offers<'_> {
                 ADDRESS_PARTS.iter().map(|part| offer(part, &label(part, "en"), "text")).collect()
             }
             Kind::Lines(fields) => fields.iter().map(of).collect(),
-            _ => schema.targets(&field).flat_map(|ty| &ty.fields).map(of).collect(),
+            _ => {
+                let parts = schema.targets(&field).flat_map(|ty| parts_of(ty));
+                let parts = parts.map(|part| offer(part, &label(part, "en"), "text"));
+                schema.targets(&field).flat_map(|ty| &ty.fields).map(of).chain(parts).collect()
+            }
         };
+        let mut seen = rustc_hash::FxHashSet::default();
+        found.retain(|candidate| seen.insert(candidate.insert.clone()));
         found.retain(|candidate| may_become(last, &candidate.insert));
         found.sort_by_key(|candidate| !candidate.insert.starts_with(last));
         found
@@ -267,7 +279,7 @@ impl Offers<'_> {
             (Some((field, owner)), _) => (field, owner),
             (None, Some(path)) => match path.field.clone() {
                 Some(field) => (field, path.owner.clone()),
-                None => return Vec::new(),
+                None => return self.of_part(&path, &typed, offer),
             },
             (None, None) if DATES.iter().any(|(date, since)| *date == name && *since) => {
                 return LENGTHS.iter().filter(|l| typed.starts(l)).map(|l| offer(l, l, "ago")).collect();
@@ -278,6 +290,36 @@ impl Offers<'_> {
             (None, None) => return Vec::new(),
         };
         self.of_field(&field, &owner, &typed, offer)
+    }
+
+    /// The cities, states and countries there are in the addresses a path leads to that begin so.
+    fn of_part(
+        &self,
+        path: &Path,
+        typed: &Needle,
+        offer: impl Fn(&str, &str, &str) -> Candidate,
+    ) -> Vec<Candidate> {
+        let Some((address, part)) = path.text.rsplit_once('.') else { return Vec::new() };
+        if !matches!(part, "city" | "state" | "country") {
+            return Vec::new();
+        }
+        let address = address.rsplit('.').next().unwrap_or_default();
+        let there = self.there(&path.owner, typed, |record| record.get(address).get(part));
+        there.iter().map(|text| offer(text, text, "")).collect()
+    }
+
+    /// The texts that begin so of what many records of a type hold, each once.
+    fn there(&self, ty: &TypeDef, typed: &Needle, held: impl Fn(&Record) -> &Value) -> Vec<SmolStr> {
+        let mut there: BTreeSet<SmolStr> = BTreeSet::new();
+        for record in self.book.of(&ty.folder).iter().take(self.few()) {
+            any_scalar(held(record), &mut |text: &str| {
+                if typed.starts(text) && !there.contains(text) {
+                    there.insert(text.into());
+                }
+                false
+            });
+        }
+        there.into_iter().take(self.most).collect()
     }
 
     /// The values of a field that begin so, or whose name does.
@@ -302,16 +344,7 @@ impl Offers<'_> {
                 DAYS.iter().filter(|day| typed.starts(day)).map(|day| offer(day, day, "")).collect()
             }
             Kind::Tags => {
-                let mut tags: Vec<SmolStr> = Vec::new();
-                for record in book.of(&owner.folder).iter().take(self.few()) {
-                    any_scalar(record.get(&field.name), &mut |tag: &str| {
-                        if typed.starts(tag) && tags.iter().all(|known| known != tag) {
-                            tags.push(tag.into());
-                        }
-                        false
-                    });
-                }
-                tags.sort_unstable();
+                let tags = self.there(owner, typed, |record| record.get(&field.name));
                 tags.iter().map(|tag| offer(tag, tag, "")).collect()
             }
             _ if field.is_link() => {

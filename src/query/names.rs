@@ -88,7 +88,8 @@ fn walk(ty: &Arc<TypeDef>, steps: &[&str], schema: &Schema, path: &mut Vec<SmolS
     let depth = path.len();
     let lost = |names, several| Lost { ty: ty.clone(), depth, names, several };
     let found = own(ty, steps[0]).map_err(|several| {
-        lost(ty.fields.iter().map(|f| f.name.clone()).chain(["id".into()]).collect(), several)
+        let parts = parts_of(ty).map(SmolStr::new_static);
+        lost(ty.fields.iter().map(|f| f.name.clone()).chain(["id".into()]).chain(parts).collect(), several)
     })?;
     let (field, part) = match found {
         Found::Id => {
@@ -220,6 +221,12 @@ fn choose(names: impl Iterator<Item = SmolStr> + Clone, step: &str) -> Result<Op
         }
     }
     Ok(None)
+}
+
+/// The parts of addresses that records of the type can be asked for without naming the address.
+pub fn parts_of(ty: &TypeDef) -> impl Iterator<Item = &'static str> + Clone {
+    let has_one = ty.fields.iter().any(|field| field.kind == Kind::Address);
+    ADDRESS_PARTS.into_iter().filter(move |_| has_one)
 }
 
 /// Whether a name, full or short, could be what was begun to be typed: completion offers it.

@@ -111,6 +111,14 @@ fn values_as_typed() {
     check("deal", "amount=12,500.00", "a");
     check("deal", "amount=20k,12.5k", "a");
     check("deal", "amount=12500 USD", "");
+    check("deal", "amount:12,500.00 EUR", "a");
+    check("deal", "amount:10,000.00..50,000.00", "a");
+    check("deal", "amount:10,000.00 .. 50,000.00 sensors", "a");
+    check("deal", "amount:10k..50k EUR sensors", "a");
+    check("deal", "amount:8k..10k USD", "b");
+    check("deal", "amount:1k,8k..10k USD", "b");
+    check("deal", "close:last month..this month", "a c");
+    check("deal", "close:last month,next month", "b");
     check("deal", "stage=Qualification", "a c");
     check("deal", "stage=signed and won", "b");
     check("deal", "stage=q,won account=acme", "a");
@@ -168,9 +176,17 @@ fn faults_have_a_place_and_a_hint() {
         "status=waitin_customer",
         "[waitin_customer] unknown status 'waitin_customer': did you mean 'waiting_customer'?",
     );
+    check(
+        "deal",
+        "account.contry:DE",
+        "[account.contry] an account has no field 'contry': did you mean 'account.country'?",
+    );
     check("deal", "account=acmee", "[acmee] there is no account 'acmee': did you mean 'acme'?");
     let both = "[12,500] '12,500' could be 12500 EUR or 12.5 EUR: write 12500 EUR or 12.5 EUR";
     check("deal", "amount=12,500", both);
+    let lower = "[10,000..50,000] '10,000' could be 10000 EUR or 10 EUR: write 10000 EUR or 10 EUR";
+    check("deal", "amount:10,000..50,000", lower);
+    check("deal", "amount:50k..10k", "[50k..10k] this ends before it begins: write the lesser end first");
     check("deal", "x stagg:y", "[stagg] an opportunity has no field 'stagg': did you mean 'stage'?");
     check("deal", "=x", "[=] write a field before =, such as name=…");
     check("deal", "amount>", "[>] write a value after >");

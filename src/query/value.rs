@@ -240,7 +240,7 @@ impl Reader<'_> {
         };
         let whole = self.whole();
         let compares = !self.term.operator.is_equality() && self.term.operator != Operator::Not;
-        let plain = self.term.values.iter().all(|item| matches!(item, Item::One(atom) if !atom.quoted));
+        let plain = self.term.values.iter().all(|item| matches!(item, Item::One(_)));
         // A comma may be part of a number, or make it one of two.
         if compares || (plain && self.term.values.len() > 1) {
             match atom_bounds(&whole) {
@@ -251,16 +251,34 @@ impl Reader<'_> {
                 Err(_) => {}
             }
         }
+        if let Some(ends) = self.one_stretch(&whole) {
+            let read = ends.each_ref().map(|end| atom_bounds(end));
+            match read {
+                [Ok((measure, from)), Ok((_, to))] => {
+                    self.in_order(&whole, from <= to)?;
+                    let bounds = Bounds { from: Some((from, true)), to: Some((to, true)) };
+                    return Ok(Test::Number(measure, vec![bounds]));
+                }
+                [Err(error), _] if self.is_ambiguous(field, &ends[0]) => return Err(error),
+                [_, Err(error)] if self.is_ambiguous(field, &ends[1]) => return Err(error),
+                _ => {}
+            }
+        }
         let mut found: Option<(Measure, Vec<Bounds>)> = None;
         for item in &self.term.values {
             let (from, to) = match item {
-                Item::One(atom) => (Some(atom), Some(atom)),
+                Item::One(atom) => (Some(atom.clone()), Some(atom.clone())),
                 Item::Range(None, None) => {
                     return Err(self.fault(&whole, "write a value before or after the dots"));
                 }
-                Item::Range(from, to) => (from.as_ref(), to.as_ref()),
+                Item::Range(Some(from), Some(to)) => (Some(in_the_unit_of(from, to)), Some(to.clone())),
+                Item::Range(from, to) => (from.clone(), to.clone()),
             };
-            let (from, to) = (from.map(atom_bounds).transpose()?, to.map(atom_bounds).transpose()?);
+            let (from, to) =
+                (from.as_ref().map(atom_bounds).transpose()?, to.as_ref().map(atom_bounds).transpose()?);
+            if let (Some((_, from)), Some((_, to))) = (from, to) {
+                self.in_order(&whole, from <= to)?;
+            }
             let end = |bound: Option<(Measure, _)>| bound.map(|(_, number)| (number, true));
             let measure = from.or(to).map_or(Measure::Plain, |(measure, _)| measure);
             let (_, all) = found.get_or_insert((measure, Vec::new()));
@@ -268,6 +286,21 @@ impl Reader<'_> {
         }
         let (measure, all) = found.unwrap_or((Measure::Plain, Vec::new()));
         Ok(Test::Number(measure, all))
+    }
+
+    /// `10,000..50,000`: the only two dots there are part the two ends, whatever the commas part.
+    fn one_stretch(&self, whole: &Atom) -> Option<[Atom; 2]> {
+        let (from, to) = whole.text.split_once("..").filter(|_| self.term.values.len() > 1)?;
+        let end = |text: &str| Atom { text: text.into(), ..whole.clone() };
+        (!to.contains("..")).then(|| [in_the_unit_of(&end(from), &end(to)), end(to)])
+    }
+
+    /// A stretch that ends before it begins is a slip.
+    fn in_order(&self, whole: &Atom, is_in_order: bool) -> Result<(), QueryError> {
+        match is_in_order {
+            true => Ok(()),
+            false => Err(self.fault(whole, "this ends before it begins: write the lesser end first")),
+        }
     }
 
     /// Whether the text has two readings, so that it is no list.
@@ -332,6 +365,15 @@ pub fn named(book: &Book, ty: &TypeDef, field: &FieldDef, needle: &Needle) -> ru
         Kind::Choice(_) => choices::containing(book, ty, field, needle).into_iter().collect(),
         _ if field.is_link() => links::containing(book, field, needle),
         _ => rustc_hash::FxHashSet::default(),
+    }
+}
+
+/// The lower end of a stretch, in the unit that only the upper end names: `10k..50k USD`.
+fn in_the_unit_of(from: &Atom, to: &Atom) -> Atom {
+    let unit = |text: &str| text.rsplit_once(' ').map(|(_, unit)| unit.to_owned());
+    match (unit(&from.text), unit(&to.text)) {
+        (None, Some(unit)) => Atom { text: format!("{} {unit}", from.text).into(), ..from.clone() },
+        _ => from.clone(),
     }
 }
 

@@ -251,10 +251,16 @@ fn a_hand_edit_in_a_file_that_a_change_writes_is_committed_first() {
     assert_eq!(record(&workspace, "accounts/bolt").text("name"), "Bolt by hand");
     world.check(&workspace);
     // So is what the change leaves alone, be it a comment or all of the file: undo takes back the change and no more.
-    for text in ["name: Bolt again\nparent_account: acme\n", "name: Bolt again # sure?\nparent_account: acme\n"] {
+    for text in
+        ["name: Bolt again\nparent_account: acme\n", "name: Bolt again # sure?\nparent_account: acme\n"]
+    {
         world.write("accounts/bolt.yaml", text);
         workspace.set("accounts/bolt", &["website=b.example"]).unwrap();
-        assert!(subjects().starts_with("accounts/bolt: website → b.example\naccounts/bolt"), "{}", subjects());
+        assert!(
+            subjects().starts_with("accounts/bolt: website → b.example\naccounts/bolt"),
+            "{}",
+            subjects()
+        );
         workspace.undo(None).unwrap();
         assert_eq!(world.read("accounts/bolt.yaml"), text);
     }

@@ -180,6 +180,9 @@ impl<'t> Parser<'t> {
             self.at = after;
             return self.term(name, operator);
         }
+        if self.peek() == Some('!') && field(self.text, start + 1).is_some() {
+            return Err(QueryError::new(start..start + 1, "write - before what is not to hold: -stage:won"));
+        }
         let sign = Operator::SPELLED.iter().find(|(sign, _)| self.rest().starts_with(sign));
         if let Some((sign, _)) = sign {
             let message = format!("write a field before {sign}, such as name{sign}…");
@@ -250,36 +253,54 @@ impl<'t> Parser<'t> {
     }
 
     fn values(&mut self, field: &str, operator: Operator) -> Result<Vec<Item>, QueryError> {
+        // Of a text that is only to be contained, the words after the first are words of their own.
+        let field = Some(field).filter(|_| !matches!(operator, Operator::Contains | Operator::Lacks));
         let mut items = Vec::new();
         loop {
-            items.push(self.item()?);
+            items.push(self.item(field)?);
+            if self.rest().starts_with(",,") {
+                return Err(QueryError::new(self.at..self.at + 2, "write a value between the commas"));
+            }
             let more = self.rest().strip_prefix(',').is_some_and(begins_item);
             if !more {
                 break;
             }
             self.at += 1;
         }
-        if let [Item::One(atom)] = items.as_mut_slice()
-            && !atom.quoted
-            && !matches!(operator, Operator::Contains | Operator::Lacks)
-            && self.peek() != Some(',')
-        {
-            self.extend(field, atom);
-        }
         Ok(items)
     }
 
-    fn item(&mut self) -> Result<Item, QueryError> {
-        let from = self.atom()?;
-        if !self.rest().starts_with("..") {
+    /// One value, or a stretch; `field` is whose, where a value may be several words.
+    fn item(&mut self, field: Option<&str>) -> Result<Item, QueryError> {
+        let from = self.value(field)?;
+        let dots = skip_blanks(self.text, self.at);
+        let apart = dots > self.at;
+        if from.is_none() && apart || !self.text[dots..].starts_with("..") {
             return Ok(Item::One(from.unwrap_or_else(|| Atom {
                 text: SmolStr::default(),
                 quoted: true,
                 at: At(self.at..self.at),
             })));
         }
-        self.at += 2;
-        Ok(Item::Range(from, self.atom()?))
+        self.at = dots + 2;
+        if self.peek() == Some('.') {
+            return Err(QueryError::new(dots..self.at + 1, "write two dots between the ends: 10k..50k"));
+        }
+        // `10k .. 50k` is meant as `10k..50k`; behind `10k.. ` another condition begins.
+        let next = skip_blanks(self.text, self.at);
+        if apart && begins_value(self.text, next) && !self.is_next(next) {
+            self.at = next;
+        }
+        Ok(Item::Range(from, self.value(field)?))
+    }
+
+    /// An atom with the words behind it that belong to it.
+    fn value(&mut self, field: Option<&str>) -> Result<Option<Atom>, QueryError> {
+        let mut atom = self.atom()?;
+        if let (Some(field), Some(atom)) = (field, atom.as_mut().filter(|atom| !atom.quoted)) {
+            self.extend(field, atom);
+        }
+        Ok(atom)
     }
 
     fn atom(&mut self) -> Result<Option<Atom>, QueryError> {
@@ -316,8 +337,13 @@ impl<'t> Parser<'t> {
                 break;
             }
             let end = word_end(self.text, next);
-            ends.push(next + self.text[next..end].trim_end_matches(',').len());
-            if self.text[..end].ends_with(',') {
+            let word = &self.text[next..end];
+            // Another value begins behind a comma, and the other end of a stretch behind two dots.
+            let length = word.find(',').into_iter().chain(word.find("..")).min().unwrap_or(word.len());
+            if length > 0 {
+                ends.push(next + length);
+            }
+            if length < word.len() {
                 break;
             }
         }

@@ -34,6 +34,10 @@ fn terms_and_words() {
     check("website:https://a.example/x?y=1", "website:https://a.example/x?y=1");
     check("\"say \\\"hi\\\" C:\\x\"", "\"say \\\"hi\\\" C:\\\\x\"");
     check("tags=pilot, country=DE", "(and tags=pilot country=DE)");
+    check("close:today .. 30d x", "(and close:today..30d x)");
+    check("amount:10k ..50k x", "(and amount:10k..50k x)");
+    check("amount:10k.. stage:won", "(and amount:10k.. stage:won)");
+    check("amount:10k .. stage:won", "(and amount:10k.. stage:won)");
     check("  Müller  ", "Müller");
     check("amount > -5", "amount>-5");
     check("", "(and )");
@@ -70,6 +74,9 @@ fn faults_have_a_place() {
     check("or a", "[or] write a condition before or");
     check("x \"y", "[\"y] this quote has no partner: add one at its end");
     check("=x", "[=] write a field before =, such as name=…");
+    check("amount:10k...50k", "[...] write two dots between the ends: 10k..50k");
+    check("stage:won,,lost", "[,,] write a value between the commas");
+    check("a !stage:won", "[!] write - before what is not to hold: -stage:won");
     check("stage:(a or b)", "[(] write several values with commas between them: stage:this,that");
 }
 
@@ -78,7 +85,8 @@ fn words_belong_to_a_value_where_the_kind_says_so() {
     struct Two;
     impl Extent for Two {
         fn words(&self, field: &str, texts: &[&str]) -> usize {
-            if field == "close" && texts.contains(&"next fri") { 2 } else { 1 }
+            let is_known = |text: &&str| matches!(*text, "next fri" | "last month");
+            if field == "close" && texts.iter().any(is_known) { 2 } else { 1 }
         }
     }
     let check = |text: &str, expect: &str| assert_eq!(shape(&parse(text, &Two).unwrap()), expect, "{text}");
@@ -87,6 +95,9 @@ fn words_belong_to_a_value_where_the_kind_says_so() {
     check("close<next, fri x", "(and close<next fri x)");
     check("name:next fri", "(and name:next fri)");
     check("(close<next fri)", "close<\"next fri\"");
+    check("close:last month..next fri x", "(and close:\"last month\"..\"next fri\" x)");
+    check("close:last month,next fri,today x", "(and close:\"last month\",\"next fri\",today x)");
+    check("close:last month .. next fri", "close:\"last month\"..\"next fri\"");
 }
 
 #[test]

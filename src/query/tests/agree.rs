@@ -104,7 +104,7 @@ fn query() -> impl Strategy<Value = String> {
         ("priority(:|=|!=|<|<=|>|>=)", "low|normal|high|urgent").prop_map(|(a, b)| a + &b),
         ("priority:", "low|normal", "high|urgent").prop_map(|(a, b, c)| format!("{a}{b},{c}")),
         ("csat(:|!=|<|<=|>|>=)", 0..7u32).prop_map(|(a, b)| format!("{a}{b}")),
-        (0..7u32, 0..7u32).prop_map(|(a, b)| format!("csat:{a}..{b}")),
+        (0..7u32, 0..7u32).prop_map(|(a, b)| format!("csat:{}..{}", a.min(b), a.max(b))),
         (0..7u32).prop_map(|a| format!("csat:..{a}")),
         (r"account\.employees(:|!=|<|>=)", 0..9u32).prop_map(|(a, b)| format!("{a}{b}")),
         r"account\.billing_address\.country(:|!=)(DE|DK)",

@@ -33,6 +33,9 @@ fn names_then_operators_then_values() {
     check("case", "status!=re", "resolved");
     check("case", "status:new,re", "resolved");
     check("case", "escalated=", "yes no");
+    check("account", "coun", "country");
+    check("account", "country", "country: country!= country~");
+    check("deal", "account.coun", "country");
     check("case", "priority=high", "");
     check("case", "pump ", "");
     check("case", "nonsense=x", "");
@@ -42,6 +45,9 @@ fn names_then_operators_then_values() {
 #[test]
 fn values_by_the_kind_of_the_field() {
     check("account", "tag:", "iso9001 pilot");
+    check("account", "country:", "DE DK");
+    check("deal", "account.country:D", "DE DK");
+    check("deal", "account.city:ar", "Århus");
     check("account", "tag:pilot,i", "iso9001");
     check("account", "owner:", "me jonas lena");
     check("account", "owner:vo", "lena");
