@@ -10,8 +10,10 @@ use crate::yaml::Node;
 /// itself.
 pub fn findings(scope: &Scope<'_>, reference: &Ref) -> Vec<Finding> {
     let mut found = validate::findings(scope, reference);
-    if scope.ty.name == "view" {
-        found.extend(views::faults(scope));
+    match scope.ty.name.as_str() {
+        "view" => found.extend(views::faults(scope)),
+        "segment" => found.extend(views::asked(scope)),
+        _ => {}
     }
     found
 }

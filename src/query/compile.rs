@@ -22,7 +22,9 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 /// Words that ask for something else than a field's value.
-pub const SPECIAL: [&str; 4] = ["has", "missing", "is", "type"];
+pub const SPECIAL: [&str; 5] = ["has", "missing", "is", "in", "type"];
+/// The one of them that asks whether a record is in a segment.
+pub const IN: &str = "in";
 /// Words that say how the records found are to be given.
 pub const DIRECTIVES: [&str; 2] = ["sort", "limit"];
 /// What every record may be asked besides its fields, with whether the value is a length of time.
@@ -151,6 +153,7 @@ impl Compiler<'_> {
         let special = term.operator == Operator::Colon && !self.lives(live).any(own);
         match name.as_str() {
             "has" | "missing" | "is" if special => self.about_fields(term, &name, live),
+            IN if special => self.in_segments(term, live),
             _ => self.over_types(term, live, |ty| self.field(ty, &term.field, &term.field_at.0, term)),
         }
     }
@@ -494,7 +497,7 @@ fn passes_without_value(term: &Term) -> bool {
     }
 }
 
-fn join(
+pub(super) fn join(
     ready: Vec<Ready>,
     types: usize,
     nodes: impl Fn(Vec<Node>) -> Node,

@@ -1,6 +1,6 @@
 //! What a query that is being typed may become at the cursor: names of fields, operators, values.
 
-use super::compile::{DATES, DIRECTIVES, SPECIAL};
+use super::compile::{DATES, DIRECTIVES, IN, SPECIAL};
 use super::explain::label;
 use super::facts::Facts;
 use super::names::{may_become, parts_of};
@@ -270,6 +270,14 @@ impl Offers<'_> {
                     let types = types.filter(|ty| typed.starts(&ty.name) || typed.starts(ty.folder.as_str()));
                     return types.map(|ty| offer(&ty.name, ty.label.get(self.language()), "type")).collect();
                 }
+                IN => {
+                    let segments = self.book.of_type("segment").iter().filter(|segment| {
+                        typed.starts(segment.id().as_str()) || typed.begins_word_of(segment.text("name"))
+                    });
+                    let offer =
+                        |segment: &Arc<Record>| offer(segment.id().as_str(), segment.text("name"), "");
+                    return segments.map(offer).collect();
+                }
                 "limit" => return Vec::new(),
                 _ => {}
             }
@@ -393,6 +401,7 @@ fn special_detail(name: &str) -> &'static str {
         "has" => "is filled in",
         "missing" => "is empty",
         "is" => "a yes-or-no field",
+        "in" => "a segment",
         "type" => "of which type",
         "sort" => "in which order",
         _ => "how many",

@@ -99,7 +99,7 @@ impl Said {
     }
 }
 
-fn or(names: &[impl AsRef<str>]) -> String {
+pub(super) fn or(names: &[impl AsRef<str>]) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.as_slice() {
         [] => tr!("nothing").into_owned(),

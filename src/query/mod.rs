@@ -21,6 +21,7 @@ mod value;
 mod node;
 mod compile;
 mod extent;
+mod segments;
 mod explain;
 mod run;
 mod complete;

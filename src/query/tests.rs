@@ -22,6 +22,10 @@ pipelines/new: {name: New business, stages: [{id: q, name: Qualification}, {id: 
 opportunities/a: {name: Sensors, account: acme, pipeline: new, stage: q, amount: 12500.00 EUR, close_date: 2026-11-27, owner: lena}
 opportunities/b: {name: Cold storage, account: bergmann, pipeline: new, stage: won, amount: 9000.00 USD, close_date: 2026-12-01}
 opportunities/c: {name: Line 4, account: olsen, pipeline: new, stage: q, close_date: 2026-11-20}
+segments/partners: {name: Our partners, type: account, query: 'tag:pilot city:Hamburg', members: [accounts/bergmann, opportunities/b]}
+segments/others: {name: Others, type: account, query: 'city:Kiel or city:Århus', excluded: [accounts/bergmann]}
+segments/broken: {name: Broken, type: account, query: 'ctiy:Kiel'}
+segments/round: {name: Round, type: account, query: 'in:round'}
 cases/x: {subject: Pump, status: waiting_customer, priority: high, opened_at: 2026-11-20T23:30Z, account: acme, escalated: true}
 cases/y: {subject: Probe, status: new, priority: low, opened_at: 2026-11-20T21:00Z}
 cases/z: {subject: Old, status: closed, priority: urgent, opened_at: 2026-08-01, resolved_at: 2026-11-18T10:00Z, type: complaint}
@@ -82,6 +86,27 @@ fn operators() {
     check("account", "employees<120", "");
     check("account", "id=olsen", "olsen");
     check("account", "id~e", "acme bergmann olsen");
+}
+
+#[test]
+fn segments_are_their_query_and_their_members_but_for_those_left_out() {
+    check("account", "in:partners", "acme bergmann");
+    check("account", "in:\"our partners\" -tag:pilot", "bergmann");
+    check("account", "in:others", "olsen");
+    check("account", "-in:others", "acme bergmann");
+    check("account", "in:partners,others", "acme bergmann olsen");
+    check("deal", "in:partners", "b");
+    check("", "in:partners", "acme bergmann b");
+    check("account", "in:partner", "[partner] there is no segment 'partner': did you mean 'partners'?");
+    let broken =
+        "the query of the segment broken is wrong: an account has no field 'ctiy': did you mean 'city'?";
+    check("account", "in:broken", &format!("[broken] {broken}"));
+    check(
+        "account",
+        "in:round",
+        "[round] the query of the segment round is wrong: a segment is not made of segments",
+    );
+    check("account", "in:", "[] write the name of a segment after in:");
 }
 
 #[test]

@@ -252,7 +252,7 @@ impl Reader<'_> {
             }
         }
         if let Some(ends) = self.one_stretch(&whole) {
-            let read = ends.each_ref().map(|end| atom_bounds(end));
+            let read = ends.each_ref().map(&atom_bounds);
             match read {
                 [Ok((measure, from)), Ok((_, to))] => {
                     self.in_order(&whole, from <= to)?;

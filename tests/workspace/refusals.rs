@@ -47,6 +47,11 @@ fn what_breaks_the_schema() {
         (vec![set("opportunities/pumps", &["lines.a1b2.product=p-1000"])], "there is no products/p-1000"),
         (vec![create("accounts/new", "owner: lena\n")], "name is required"),
         (vec![create("accounts/acme", "name: Again\n")], "accounts/acme is there already"),
+        (
+            vec![create("segments/x", "name: X\ntype: account\nquery: \"stagg:x\"\n")],
+            "an account has no field 'stagg'",
+        ),
+        (vec![create("segments/x", "name: X\ntype: acount\n")], "there is no record type 'acount'"),
         (vec![create("boats/moewe", "name: Möwe\n")], "no record type lives in 'boats'"),
         (vec![set("accounts/none", &["name=X"])], "there is no accounts/none"),
         (vec![delete("accounts/none")], "there is no accounts/none"),

@@ -19,15 +19,8 @@ pub fn faults(scope: &Scope<'_>) -> Vec<Finding> {
         let message = format!("the key of a view is one letter or digit, and not {TAKEN}");
         found.push(Finding::error(&["key"], "bad-key", message));
     }
-    let Some(ty) = scope.book.schema().find(text("type")) else {
-        if !text("type").is_empty() {
-            let message = format!("there is no record type '{}'", text("type"));
-            let suggestion = scope.book.schema().nearest(text("type")).map(str::to_owned);
-            found.push(Finding { suggestion, ..Finding::error(&["type"], "unknown-type", message) });
-        }
-        return found;
-    };
-    found.extend(query(scope, ty));
+    found.extend(asked(scope));
+    let Some(ty) = scope.book.schema().find(text("type")) else { return found };
     for (at, column) in scope.get("columns").items().iter().map(Value::as_str).enumerate() {
         let fault = no_clock(ty, column).then(|| Column::new(ty, column, scope.book).err()).flatten();
         found.extend(fault.map(|error| unknown(&["columns", &at.to_string()], 0, error)));
@@ -54,6 +47,20 @@ pub fn faults(scope: &Scope<'_>) -> Vec<Finding> {
         found.push(Finding::error(&["layout"], "no-columns", message));
     }
     found
+}
+
+/// What is wrong with the type and the query of a record that has both: a view, a segment.
+pub fn asked(scope: &Scope<'_>) -> Option<Finding> {
+    let (schema, name) = (scope.book.schema(), scope.get("type").as_str().trim());
+    match schema.find(name) {
+        Some(ty) => query(scope, ty),
+        None if name.is_empty() => None,
+        None => {
+            let message = format!("there is no record type '{name}'");
+            let suggestion = schema.nearest(name).map(str::to_owned);
+            Some(Finding { suggestion, ..Finding::error(&["type"], "unknown-type", message) })
+        }
+    }
 }
 
 fn no_clock(ty: &TypeDef, column: &str) -> bool {

@@ -4,7 +4,7 @@
 mod faults;
 mod view;
 
-pub use faults::faults;
+pub use faults::{asked, faults};
 pub use view::{CLOCK, Layout, Standing, View, has_clock, signed};
 
 use crate::base::Id;

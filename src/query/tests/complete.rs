@@ -63,6 +63,7 @@ fn values_by_the_kind_of_the_field() {
     check("", "type:case prio", "priority");
     check("deal", "stage:", "q n won");
     check("deal", "stage:sig", "won");
+    check("account", "in:par", "partners");
 }
 
 #[test]
