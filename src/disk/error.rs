@@ -40,6 +40,14 @@ pub enum DiskError {
         /// The place.
         path: PathBuf,
     },
+    /// A file was to be written where another one is that its writer does not know as its own.
+    #[error(
+        "{path}: is there already and is no such file that Kontor wrote, so it is left alone: name another"
+    )]
+    Foreign {
+        /// The place.
+        path: PathBuf,
+    },
     /// A new folder can't be made.
     #[error("{path}: this folder can't be made: {source}")]
     NotMade {
@@ -195,6 +203,7 @@ impl DiskError {
             DiskError::NoRoot { .. }
             | DiskError::NoDraft { .. }
             | DiskError::Taken { .. }
+            | DiskError::Foreign { .. }
             | DiskError::NotMade { .. }
             | DiskError::NotSaved { .. }
             | DiskError::NotRead { .. }

@@ -105,6 +105,52 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     write::replace(&place, &temporary, bytes, None).map_err(failed)
 }
 
+/// Whether [`save_own`] would write there.
+///
+/// # Errors
+/// When something else is there than a file that begins with `head`.
+pub fn may_save_own(path: &Path, head: &[u8]) -> Result<(), DiskError> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
+    let begins = || {
+        let mut start = vec![0; head.len()];
+        fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == head
+    };
+    match metadata.is_file() && begins() {
+        true => Ok(()),
+        false => Err(DiskError::Foreign { path: path.to_owned() }),
+    }
+}
+
+/// As [`save`], but only in place of nothing, or of a file that begins with `head`: so its writer knows its own.
+///
+/// # Errors
+/// As [`save`], and when something else is there.
+pub fn save_own(path: &Path, head: &[u8], bytes: &[u8]) -> Result<(), DiskError> {
+    may_save_own(path, head)?;
+    save(path, bytes)
+}
+
+/// As [`save`], but in place of nothing: where something is there already, under the first free name of `bad-2.csv`,
+/// `bad-3.csv`…, unless that is the same.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, DiskError> {
+    let part = |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().into_owned());
+    let stem = part(path.file_stem()).unwrap_or_default();
+    let ending = part(path.extension()).map_or_else(String::new, |ending| format!(".{ending}"));
+    let mut place = path.to_owned();
+    let mut number = 1;
+    while fs::symlink_metadata(&place).is_ok() {
+        if fs::read(&place).is_ok_and(|there| there == bytes) {
+            return Ok(place);
+        }
+        number += 1;
+        place = path.with_file_name(format!("{stem}-{number}{ending}"));
+    }
+    save(&place, bytes).map(|()| place)
+}
+
 /// Makes a folder and those on the way to it; one that is there is fine.
 ///
 /// # Errors
@@ -128,6 +174,36 @@ mod tests {
         let all = [(path.clone(), "name: Dusk\n".to_owned())];
         assert_eq!(read_folder(path.parent().unwrap()), all);
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 2, "nothing half-written is left");
+    }
+
+    #[test]
+    fn only_what_is_known_as_ones_own_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let (own, foreign) = (dir.path().join("own.yaml"), dir.path().join("foreign.yaml"));
+        fs::write(&foreign, "name: Acme\n").unwrap();
+        save_own(&own, b"# Ours", b"# Ours: 1\n").unwrap();
+        save_own(&own, b"# Ours", b"# Ours: 2\n").unwrap();
+        assert_eq!(read(&own).as_deref(), Some("# Ours: 2\n"));
+        for path in [&foreign, &dir.path().to_owned()] {
+            let error = save_own(path, b"# Ours", b"# Ours: 3\n").unwrap_err();
+            assert!(matches!(error, DiskError::Foreign { .. }), "{error}");
+        }
+        assert_eq!(read(&foreign).as_deref(), Some("name: Acme\n"));
+    }
+
+    #[test]
+    fn what_is_kept_beside_takes_no_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rejects/bad.csv");
+        let kept = |text: &str| {
+            let place = save_beside(&path, text.as_bytes()).unwrap();
+            place.file_name().unwrap().to_string_lossy().into_owned()
+        };
+        assert_eq!(
+            [kept("a"), kept("b"), kept("a"), kept("c")],
+            ["bad.csv", "bad-2.csv", "bad.csv", "bad-3.csv"]
+        );
+        assert_eq!(read(&path).as_deref(), Some("a"));
     }
 
     #[test]

@@ -57,16 +57,26 @@ impl Workspace {
             return Err(ChangeError::SourceChanged(name));
         }
         let applied = self.apply_telling(&import.set, &[], told)?;
-        let keep = |rejects: &Rejects| {
-            let path = self.place_of_rejects(&rejects.file);
-            outside::save(&path, &rejects.text).map(|()| path)
-        };
+        let keep = |rejects: &Rejects| self.keep_rejects(&rejects.file, &rejects.text);
         Ok(Imported { applied, rejects: import.rejects.as_ref().map(keep) })
     }
 
-    /// Where the rows of a file that stay out are kept unless a person says where.
-    pub fn place_of_rejects(&self, file: &str) -> PathBuf {
+    /// Keeps the rows of a file that stay out, beside those of earlier imports, and says where.
+    ///
+    /// # Errors
+    /// When they can't be written.
+    pub fn keep_rejects(&self, file: &str, text: &[u8]) -> Result<PathBuf, DiskError> {
         let stem = Path::new(file).file_stem().map_or_else(|| file.into(), |stem| stem.to_string_lossy());
-        self.repo.state_folder().join(REJECTS).join(format!("{stem}.csv"))
+        outside::save_beside(&self.repo.state_folder().join(REJECTS).join(format!("{stem}.csv")), text)
+    }
+
+    /// Whether a file at this place would be taken for a record or a schema.
+    pub fn is_among_records(&self, path: &Path) -> bool {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let Ok(folder) = folder.canonicalize() else { return false };
+        let below = folder.strip_prefix(self.root.path()).ok();
+        let first = below.and_then(|below| below.components().next());
+        let Some(first) = first.and_then(|first| first.as_os_str().to_str()) else { return false };
+        first == "schema" || self.book.schema().types().iter().any(|ty| ty.folder.as_str() == first)
     }
 }

@@ -476,3 +476,147 @@ fn hostile_files_do_no_harm() {
         "error: the file is empty: its first line has to name the columns",
     );
 }
+
+#[test]
+fn what_an_import_writes_beside_the_records_takes_the_place_of_nothing() {
+    let shell = Shell::new();
+    let text = "Name,Ort\nNeu,Kiel\n,Bonn\n";
+    let path = file(&shell, "a.csv", text);
+    let record = shell.read("accounts/acme-gmbh.yaml");
+    let commits = shell.commits();
+    let foreign = file(&shell, "foreign.txt", "mine\n");
+    for option in ["--rejects", "--save-mapping"] {
+        for place in [path.as_str(), &foreign, "accounts/acme-gmbh.yaml", "kontor.yaml"] {
+            let said = shell.run(&["import", &path, "--type", "account", "--yes", option, place]);
+            assert_eq!(said.code, 1);
+            assert!(said.err.contains("is left alone: name another"), "{}", said.err);
+        }
+        let said = shell.run(&["import", &path, "--type", "account", "--yes", option, "accounts/new.yaml"]);
+        assert_eq!(said.code, 2);
+        assert!(said.err.contains("would lie among the records"), "{}", said.err);
+    }
+    assert_eq!((fs::read_to_string(&path).unwrap().as_str(), shell.commits()), (text, commits));
+    assert_eq!(shell.read("accounts/acme-gmbh.yaml"), record);
+    assert!(!shell.root().join("accounts/new.yaml").exists());
+    // Nothing is written by a look, nor where the answer is missing.
+    let both = ["--rejects", "bad.csv", "--save-mapping", "map.yaml"];
+    for go in ["--dry-run", "--create-only"] {
+        let all = [&["import", path.as_str(), "--type", "account", go][..], &both].concat();
+        shell.run(&all);
+        assert!(!shell.root().join("bad.csv").exists() && !shell.root().join("map.yaml").exists(), "{go}");
+    }
+    // What an earlier import wrote is replaced.
+    for _ in 0..2 {
+        let all = [&["--type", "account"][..], &both].concat();
+        import(&shell, "a.csv", text, &all);
+        assert!(shell.read("bad.csv").contains("Bonn") && shell.read("map.yaml").contains("Ort:"));
+    }
+    for name in ["bad.csv", "map.yaml"] {
+        fs::remove_file(shell.root().join(name)).unwrap();
+    }
+    // By default another file of the same name takes no place either.
+    let kept = |text: &str| {
+        let told = import(&shell, "a.csv", text, &["--type", "account"]);
+        told["rejects"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    };
+    assert_eq!(kept("Name,Ort\nEins,Kiel\n,Bonn\n"), "a.csv");
+    assert_eq!(kept("Name,Ort\nZwei,Kiel\n,Ulm\n"), "a-2.csv");
+    is_sound(&shell);
+}
+
+#[test]
+fn a_quote_that_never_closes_stops_the_import() {
+    let shell = fresh();
+    let text = "Name,Notes\nAlpha,\"oops\nBeta,b\nGamma,c\n";
+    let told = import(&shell, "a.csv", text, &["--type", "account"]);
+    assert_eq!(told["commit"], Json::Null);
+    let note = &told["notes"][0];
+    assert_eq!(
+        (&note["level"], &note["code"], &note["line"]),
+        (&json!("stop"), &json!("open-quote"), &json!(2))
+    );
+    let told = import(&shell, "a.csv", text, &["--type", "account", "--open-quotes"]);
+    assert_eq!(counts(&told), "1 new, 0 changed, 0 same, 0 skipped, 0 rejected");
+    says(&told, "holds the rest of the file");
+    assert_eq!(shell.json(&["show", "alpha"])["description"], "oops\nBeta,b\nGamma,c");
+}
+
+#[test]
+fn defaults_fill_new_records_and_empty_fields_only() {
+    let shell = fresh();
+    import(
+        &shell,
+        "a.csv",
+        "First Name,Last Name,Email,Title\nAnna,Ott,anna@x.example,CTO\nBo,Uhl,bo@x.example,\n",
+        &["--type", "contact"],
+    );
+    let told = import(
+        &shell,
+        "b.csv",
+        "First Name,Last Name,Email\nAnna,Ott,anna@x.example\nBo,Uhl,bo@x.example\nCy,Lau,cy@x.example\n",
+        &["--type", "contact", "--default", "title=Unknown"],
+    );
+    assert_eq!(counts(&told), "1 new, 1 changed, 1 same, 0 skipped, 0 rejected");
+    let titles = ["anna-ott", "bo-uhl", "cy-lau"].map(|id| shell.json(&["show", id])["title"].clone());
+    assert_eq!(titles, ["CTO", "Unknown", "Unknown"]);
+}
+
+#[test]
+fn a_saved_mapping_makes_the_same_import_again() {
+    let text = "Firma^Ort^Umsatz^Kunde seit^Farbe\nM\u{fc}ller^Kiel^1.250^03/04/2024^rot\n";
+    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let said = [
+        "--type",
+        "account",
+        "--delimiter",
+        "^",
+        "--encoding",
+        "latin1",
+        "--dates",
+        "mdy",
+        "--decimal",
+        "comma",
+        "--currency",
+        "USD",
+        "--default",
+        "type=customer",
+        "--default",
+        "website=x.example",
+        "--keep-unmapped",
+        "--strict",
+        "--match",
+        "none",
+        "--create-missing",
+        "--map",
+        "Kunde seit=customer_since",
+        "--map",
+        "Umsatz=annual_revenue",
+    ];
+    let shell = fresh();
+    let first = import(&shell, "a.csv", &latin, &[&said[..], &["--save-mapping", "a.map.yaml"]].concat());
+    let again = import(&shell, "a.csv", &latin, &["--mapping", "a.map.yaml"]);
+    let mut records = ["mueller", "mueller-2"].map(|id| shell.json(&["show", &format!("accounts/{id}")]));
+    for record in &mut records {
+        for key in ["ref", "id", "path", "created", "modified"] {
+            record.as_object_mut().unwrap().remove(key);
+        }
+    }
+    let [one, other] = records;
+    assert_eq!(one["annual_revenue"], "1250.00 USD");
+    assert_eq!(
+        (&one["customer_since"], &one["type_"], &one["farbe"]),
+        (&json!("2024-03-04"), &json!("customer"), &json!("rot"))
+    );
+    assert_eq!(one, other);
+    assert_eq!((fields(&first), &first["encoding"]), (fields(&again), &again["encoding"]));
+    // What is said on the command line goes before it.
+    let other =
+        ["--mapping", "a.map.yaml", "--dates", "dmy", "--currency", "GBP", "--default", "website=y.example"];
+    import(&shell, "a.csv", &latin, &other);
+    let third = shell.json(&["show", "accounts/mueller-3"]);
+    assert_eq!(
+        (&third["customer_since"], &third["annual_revenue"]),
+        (&json!("2024-04-03"), &json!("1250.00 GBP"))
+    );
+    assert_eq!((&third["website"], &third["type_"]), (&json!("y.example"), &json!("customer")));
+}

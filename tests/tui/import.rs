@@ -213,3 +213,45 @@ fn what_is_no_table_says_so() {
     says(&play.after("esc ctrl-u \"odd.csv\" enter"), "The headers do not say what the rows are");
     says(&play.after("enter \"accounts\" enter tab"), "name is required");
 }
+
+#[test]
+fn a_mapping_takes_the_place_of_no_other_file() {
+    let mut play = desk((120, 40));
+    let save = |play: &mut Playhouse, name: &str| {
+        play.after(&format!("enter \"save\" enter ctrl-u \"{name}\" enter"))
+    };
+    play.after("I \"people.csv\" enter j j j j j j j");
+    for name in ["people.csv", "notes.md"] {
+        let before = fs::read_to_string(play.desk.path().join(name)).unwrap();
+        says(&save(&mut play, name), "is left alone");
+        assert_eq!(fs::read_to_string(play.desk.path().join(name)).unwrap(), before);
+    }
+    for _ in 0..2 {
+        says(&save(&mut play, "people.yaml"), "saved as");
+    }
+}
+
+#[test]
+fn a_quote_that_never_closes_is_decided_first() {
+    let mut play = desk((120, 40));
+    fs::write(play.desk.path().join("open.csv"), "name,description\nAlpha,\"oops\nBeta,b\n").unwrap();
+    says(&play.after("I \"open.csv\" enter ctrl-s"), "decide first what is marked with !");
+    says(&play.after("G k k k enter \"take\" enter"), "take it");
+    says(&play.after("ctrl-s"), "1 new account");
+}
+
+#[test]
+fn a_saved_mapping_makes_the_same_import_again() {
+    let mut play = desk((120, 40));
+    fs::write(play.desk.path().join("odd.csv"), "name^customer since\nNeu^03/04/2024\n").unwrap();
+    fs::write(
+        play.desk.path().join("odd.yaml"),
+        "type: account\ndelimiter: ^\ndates: dmy\nkeep_unmapped: true\ncolumns: {name: name}\n",
+    )
+    .unwrap();
+    play.after("I \"odd.csv\" enter enter \"accounts\" enter");
+    let screen = play.after("j j j j j j j enter \"one that\" enter ctrl-u \"odd.yaml\" enter");
+    says(&screen, "day/month/year");
+    says(&screen, "2 of 2 come in");
+    says(&screen, "1 new account");
+}

@@ -11,6 +11,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The line of the first cell whose quotes do not close where it ends, if there is one.
     pub broken_quote: Option<u64>,
+    /// The line on which a quoted cell begins that never ends, and so holds all the rest of the file.
+    pub open_quote: Option<u64>,
 }
 
 /// One row.
@@ -63,7 +65,8 @@ pub fn read(
         .from_reader(text.as_bytes());
     let first_line = 1 + u64::from(announced.is_some());
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: first_line };
-    let mut table = Table { broken_quote: broken_quote(text, delimiter, first_line), ..Table::default() };
+    let (broken_quote, open_quote) = quotes(text, delimiter, first_line);
+    let mut table = Table { broken_quote, open_quote, ..Table::default() };
     // Text that was decoded is UTF-8, and ragged rows are allowed: no record is refused.
     for record in reader.records().map_while(Result::ok) {
         let line = lines.line_at(record.position().map_or(0, ::csv::Position::byte));
@@ -110,9 +113,10 @@ fn breaks(text: &[u8]) -> u64 {
 }
 
 /// The line of the first quoted cell that does not end with its quote: one is missing or too many there, and rows may
-/// have run into each other.
-fn broken_quote(text: &str, delimiter: Delimiter, first_line: u64) -> Option<u64> {
+/// have run into each other. And the line of the cell that the end of the file leaves open.
+fn quotes(text: &str, delimiter: Delimiter, first_line: u64) -> (Option<u64>, Option<u64>) {
     let (bytes, mut at, mut starts) = (text.as_bytes(), 0, true);
+    let mut broken = None;
     while at < bytes.len() {
         if !starts || bytes[at] != b'"' {
             starts = bytes[at] == delimiter.0 || matches!(bytes[at], b'\n' | b'\r');
@@ -127,12 +131,16 @@ fn broken_quote(text: &str, delimiter: Delimiter, first_line: u64) -> Option<u64
         }
         let closed =
             bytes.get(end + 1).is_none_or(|next| *next == delimiter.0 || matches!(next, b'\n' | b'\r'));
-        if end >= bytes.len() || !closed {
-            return Some(first_line + breaks(&bytes[..opened]));
+        let line = || first_line + breaks(&bytes[..opened]);
+        if end >= bytes.len() {
+            return (broken, Some(line()));
+        }
+        if !closed && broken.is_none() {
+            broken = Some(line());
         }
         (at, starts) = (end + 1, false);
     }
-    None
+    (broken, None)
 }
 
 fn headers(cells: &[String]) -> Result<Vec<String>, CsvError> {

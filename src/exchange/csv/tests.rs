@@ -126,15 +126,18 @@ proptest! {
 #[test]
 fn quotes_that_do_not_close_are_told_by_line() {
     for (text, expect) in [
-        ("a,b\n\"x\",\"y \"\"z\"\"\"\n", None),
-        ("a,b\nx\"y,z\n", None),
-        ("a,b\n\"x\ny\",z\n", None),
-        ("a,b\r\n\"\",\"\"\r\n", None),
-        ("a,b\nx,y\n\"x,y\nz,w\n", Some(3)),
-        ("a,b\nx,\"bo\"lt\n", Some(2)),
-        ("sep=;\na;b\r\"\r", Some(3)),
+        ("a,b\n\"x\",\"y \"\"z\"\"\"\n", (None, None)),
+        ("a,b\nx\"y,z\n", (None, None)),
+        ("a,b\n\"x\ny\",z\n", (None, None)),
+        ("a,b\r\n\"\",\"\"\r\n", (None, None)),
+        ("a,b\nx,y\n\"x,y\nz,w\n", (None, Some(3))),
+        ("a,b\nx,\"bo\"lt\n", (Some(2), None)),
+        ("a,b\nx,\"bo\"lt\ny,\"z\n", (Some(2), Some(3))),
+        ("a,b\nx,\"y\"\"", (None, Some(2))),
+        ("sep=;\na;b\r\"\r", (None, Some(3))),
     ] {
-        assert_eq!(read(text.as_bytes(), None, None).unwrap().0.broken_quote, expect, "{text:?}");
+        let table = read(text.as_bytes(), None, None).unwrap().0;
+        assert_eq!((table.broken_quote, table.open_quote), expect, "{text:?}");
     }
 }
 

@@ -141,8 +141,21 @@ pub fn plan(request: &Request<'_>, pace: &Pace) -> Option<Plan> {
         let text = tr!("a quote is missing or too many here: look whether rows have run into each other");
         notes.row(Level::Warning, "quotes", text, line);
     }
+    if let Some(line) = request.table.open_quote {
+        let (level, text) = match request.options.open_quotes {
+            false => (
+                Level::Stop,
+                tr!(
+                    "the cell whose quote opens here never ends, so that it holds the rest of the file: close the quote, or say --open-quotes"
+                ),
+            ),
+            true => (Level::Warning, tr!("the cell whose quote opens here holds the rest of the file")),
+        };
+        notes.row(level, "open-quote", text, line);
+    }
     let by = matching::fields(request);
     matching::settle(request, &by, &mut incoming);
+    rows::fill(request, &mut rng, &mut incoming, &mut notes);
     let mut work =
         Work { request, pace, book: request.book.clone(), links: Links::default(), rng, made: Vec::new() };
     let pipelines = pipelines::settle(&mut work, &mut incoming, &mut notes);

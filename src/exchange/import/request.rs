@@ -47,6 +47,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the words of a choice that are replaced by a rule are kept beside it.
     pub keep_words: bool,
+    /// Whether a quoted cell that never ends is taken with the rest of the file in it.
+    pub open_quotes: bool,
     /// The order of day, month and year, where the file leaves it open.
     pub dates: Option<DateOrder>,
     /// The decimal sign, where the file leaves it open.

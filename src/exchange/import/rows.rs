@@ -13,8 +13,8 @@ use super::target::{Target, created_def, extra_name};
 use crate::base::slug::random_tail;
 use crate::base::{Currency, InputStyle};
 use crate::exchange::csv::{MAX_CELL, Row};
-use crate::model::Value;
 use crate::model::schema::{FieldDef, Kind, Options as Words};
+use crate::model::{Record, Value};
 use crate::tr;
 use smol_str::SmolStr;
 
@@ -77,6 +77,13 @@ pub fn read(
     rows.map(|(at, row)| reader.row(at, row, &slots)).collect()
 }
 
+/// Fills with what was said what rows leave empty: in new records, and in fields that hold nothing so far.
+pub fn fill(request: &Request<'_>, rng: &mut fastrand::Rng, rows: &mut [Incoming], notes: &mut Notes) {
+    let style = request.book.settings().input_style(request.now);
+    let mut reader = Reader { request, style, created: created_def(), assumed: false, rng, notes };
+    rows.iter_mut().filter(|row| row.comes()).for_each(|row| reader.fill(row));
+}
+
 fn say_styles(styles: Styles, notes: &mut Notes) {
     if styles.dates == Found::Open {
         let text = tr!("dates such as 3/4/2024 may be in April or in March: say --dates dmy or --dates mdy");
@@ -137,14 +144,19 @@ impl Reader<'_, '_> {
             }
             self.take(&mut incoming, slot.target, slot.header, row.cell(slot.at), style);
         }
-        self.assumed = false;
-        for (target, text) in &self.request.options.defaults {
-            if is_unset(&incoming, target) {
-                let style = self.request.book.settings().input_style(self.request.now);
-                self.take(&mut incoming, target, &target.to_string(), text, style);
+        incoming
+    }
+
+    /// Fills what a row leaves empty, and the record it is about as well.
+    fn fill(&mut self, incoming: &mut Incoming) {
+        let style = self.request.book.settings().input_style(self.request.now);
+        let request = self.request;
+        for (target, text) in &request.options.defaults {
+            let there = incoming.existing.as_ref();
+            if is_unset(incoming, target) && there.is_none_or(|record| is_empty_in(record, target)) {
+                self.take(incoming, target, &target.to_string(), text, style);
             }
         }
-        incoming
     }
 
     /// Why a row cannot be one at all.
@@ -309,6 +321,22 @@ fn is_unset(incoming: &Incoming, target: &Target) -> bool {
         Target::Created => incoming.get("created").is_empty(),
         Target::Extra(name) => incoming.get(name).is_empty(),
         Target::Outcome => incoming.outcome.is_none(),
+        Target::Out | Target::Currencies => false,
+    }
+}
+
+fn is_empty_in(record: &Record, target: &Target) -> bool {
+    match target {
+        Target::Field(field, _) | Target::Currency(field) => record.get(field).is_empty(),
+        Target::Part(field, part) => match record.get(field) {
+            // Lines that are there have been worked on.
+            Value::List(lines) => lines.is_empty(),
+            value => value.get(part).is_empty(),
+        },
+        Target::FullName => record.get("last_name").is_empty(),
+        Target::Created => record.get("created").is_empty(),
+        Target::Extra(name) => record.get(name).is_empty(),
+        Target::Outcome => record.get("stage").is_empty(),
         Target::Out | Target::Currencies => false,
     }
 }

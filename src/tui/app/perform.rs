@@ -187,9 +187,11 @@ fn run(job: Job, repo: &(dyn Fn() -> Result<Repo, String> + Sync), here: &Here) 
             let found = outside::list(&here.place(&typed)).map_err(|e| e.to_string());
             Done::Folder(typed, found)
         }
-        Job::Save(typed, text) => {
+        Job::Save(typed, head, text) => {
             let path = here.place(&typed);
-            Done::Saved(outside::save(&path, &text).map(|()| path).map_err(|e| e.to_string()))
+            Done::Saved(
+                outside::save_own(&path, head.as_bytes(), &text).map(|()| path).map_err(|e| e.to_string()),
+            )
         }
         Job::Compute(compute) => Done::Computed(compute()),
         Job::History(book, path, limit) => {

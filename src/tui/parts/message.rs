@@ -101,8 +101,9 @@ pub enum Job {
     File(String, u64, Take),
     /// What lies in a folder outside.
     Folder(String),
-    /// Write a file outside. It is written even if nobody waits for it any more.
-    Save(String, Vec<u8>),
+    /// Write a file outside, in place of nothing or of one that begins with the second text. It is written even if nobody
+    /// waits for it any more.
+    Save(String, &'static str, Vec<u8>),
 }
 
 /// What is made of a file that was read, as with [`Job::Compute`].

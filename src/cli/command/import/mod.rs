@@ -80,6 +80,9 @@ pub struct Import {
     /// The currency of amounts that name none; the workspace's unless given
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
+    /// Take a quoted cell that never ends, with the rest of the file in it
+    #[arg(long)]
+    open_quotes: bool,
     /// The file's encoding: utf-8, latin1, utf-16le, …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -112,18 +115,16 @@ impl Import {
         let mut workspace = session.open()?;
         let book = workspace.book();
         let saved = self.mapping.as_ref().map(|path| read_mapping(session, path)).transpose()?;
-        let (table, format) = self.read(session)?;
+        let (encoding, delimiter) = self.style(saved.as_ref())?;
+        let bytes = disk::outside::read_named(&session.place(&self.file), csv::MAX_BYTES)?;
+        let (table, format) = csv::read(&bytes, encoding, delimiter)?;
         let ty = self.find_type(&workspace, &book, &table, saved.as_ref())?;
         let options = self.options(ty, saved.as_ref())?;
-        let columns = map(&table, ty, &self.wishes(&table, saved))?;
+        let columns = map(&table, ty, &self.wishes(&table, saved, &options))?;
         let name = self.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let job = Job { name, table, format, ty, columns, options };
+        self.check_places(session, &workspace, &job)?;
         let Some(plan) = job.plan(&workspace) else { return Ok(FOUND_PROBLEMS) };
-        if let Some(path) = &self.save_mapping {
-            let by = if plan.matched_by.is_empty() { "none".to_owned() } else { plan.matched_by.join(",") };
-            let file = MappingFile::of(&job.ty.name, Some(by), &job.columns);
-            disk::outside::save(&session.place(path), file.write().as_bytes())?;
-        }
         if !self.format.is_json() {
             preview::tell(&mut session.out, &job, &plan)?;
         }
@@ -134,15 +135,30 @@ impl Import {
         if applied.is_some() {
             settle(&workspace)?;
         }
-        let kept = self.keep_rejects(session, &workspace, &job, &plan, applied.is_some())?;
+        let goes = applied.is_some() || !self.dry_run && !plan.is_stopped() && plan.set.changes.is_empty();
+        if let Some(path) = self.save_mapping.as_ref().filter(|_| goes) {
+            let file = MappingFile::of(&job.ty.name, &job.columns, &job.options, encoding, delimiter);
+            let head = MappingFile::HEAD.as_bytes();
+            disk::outside::save_own(&session.place(path), head, file.write().as_bytes())?;
+        }
+        let kept = match goes {
+            true => self.keep_rejects(session, &workspace, &job, &plan, applied.is_some())?,
+            false => None,
+        };
         self.tell(session, &job, &plan, applied.as_ref(), kept.as_deref())
     }
 
-    fn read(&self, session: &Session<'_>) -> Result<(Table, Format), Failure> {
-        let encoding = self.encoding.as_deref().map(Encoding::named).transpose()?;
-        let delimiter = self.delimiter.as_deref().map(str::parse::<Delimiter>).transpose()?;
-        let bytes = disk::outside::read_named(&session.place(&self.file), csv::MAX_BYTES)?;
-        Ok(csv::read(&bytes, encoding, delimiter)?)
+    /// How the file is written, as far as that was said.
+    fn style(&self, saved: Option<&MappingFile>) -> Result<(Option<Encoding>, Option<Delimiter>), CsvError> {
+        let encoding = match &self.encoding {
+            Some(name) => Some(Encoding::named(name)?),
+            None => saved.map_or(Ok(None), MappingFile::encoding)?,
+        };
+        let delimiter = match &self.delimiter {
+            Some(sign) => Some(sign.parse()?),
+            None => saved.map_or(Ok(None), MappingFile::delimiter)?,
+        };
+        Ok((encoding, delimiter))
     }
 
     fn find_type<'b>(
@@ -183,29 +199,36 @@ impl Import {
                 Matched::By(found?)
             }
         };
+        // What is said here goes before what was saved.
+        let old = saved.map(|saved| saved.options(ty)).transpose().map_err(BadMapping::from)?;
+        let old = old.unwrap_or_default();
+        let defaults: Vec<_> =
+            self.default.iter().map(|word| words::default(ty, word)).collect::<Result<_, _>>()?;
+        let kept = old.defaults.into_iter().filter(|(field, _)| defaults.iter().all(|(own, _)| own != field));
         Ok(Options {
             matched,
             mode: match (self.create_only, self.update_only) {
                 (true, _) => Mode::Create,
                 (_, true) => Mode::Update,
-                _ => Mode::Both,
+                _ => old.mode,
             },
-            defaults: self.default.iter().map(|word| words::default(ty, word)).collect::<Result<_, _>>()?,
+            defaults: kept.chain(defaults.clone()).collect(),
             missing: match (self.create_missing, self.leave_missing) {
                 (true, _) => Missing::Create,
                 (_, true) => Missing::Leave,
-                _ => Missing::Usual,
+                _ => old.missing,
             },
-            strict: self.strict,
-            keep_words: self.keep_unmapped,
-            dates: self.dates.map(words::Dates::order),
-            decimals: self.decimal.map(words::Decimal::mark),
-            currency: self.currency.as_deref().map(words::currency).transpose()?,
+            strict: self.strict || old.strict,
+            keep_words: self.keep_unmapped || old.keep_words,
+            open_quotes: self.open_quotes || old.open_quotes,
+            dates: self.dates.map(words::Dates::order).or(old.dates),
+            decimals: self.decimal.map(words::Decimal::mark).or(old.decimals),
+            currency: self.currency.as_deref().map(words::currency).transpose()?.or(old.currency),
         })
     }
 
     /// What is said on the command line goes before what was saved; what was saved and the file lacks is forgotten.
-    fn wishes(&self, table: &Table, saved: Option<MappingFile>) -> Wishes {
+    fn wishes(&self, table: &Table, saved: Option<MappingFile>, options: &Options) -> Wishes {
         let own: Vec<(String, String)> = self
             .map
             .iter()
@@ -215,7 +238,7 @@ impl Import {
         let saved = saved.map(|saved| saved.columns).unwrap_or_default().into_iter();
         let old = saved
             .filter(|(header, _)| table.headers.contains(header) && own.iter().all(|(h, _)| h != header));
-        Wishes { columns: old.chain(own.clone()).collect(), keep_unmapped: self.keep_unmapped }
+        Wishes { columns: old.chain(own.clone()).collect(), keep_unmapped: options.keep_words }
     }
 
     /// Whether the import is to be made.
@@ -238,6 +261,27 @@ impl Import {
         Ok(matches!(line.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 
+    /// What is written beside the records takes the place of nothing but an earlier one of its kind.
+    fn check_places(
+        &self,
+        session: &Session<'_>,
+        workspace: &Workspace,
+        job: &Job<'_>,
+    ) -> Result<(), Failure> {
+        let head_of_rejects = rejects(&job.table, &[]);
+        let own =
+            [(&self.save_mapping, MappingFile::HEAD.as_bytes()), (&self.rejects, head_of_rejects.as_slice())];
+        for (path, head) in own {
+            let Some(path) = path.as_ref().map(|path| session.place(path)) else { continue };
+            disk::outside::may_save_own(&path, head)?;
+            if workspace.is_among_records(&path) {
+                let what = format!("{}: would lie among the records", path.display());
+                return Err(Failure::usage("bad-place", what).hint("name a place outside of their folders"));
+            }
+        }
+        Ok(())
+    }
+
     /// Puts the rows that stay out where the person wants them; by default into the git directory, once the others
     /// are in.
     fn keep_rejects(
@@ -248,17 +292,19 @@ impl Import {
         plan: &Plan,
         applied: bool,
     ) -> Result<Option<PathBuf>, Failure> {
-        let default = || workspace.place_of_rejects(&job.name);
-        let path = match &self.rejects {
-            Some(path) => session.place(path),
-            None if applied => default(),
-            None => return Ok(None),
-        };
         if plan.rejects.is_empty() {
             return Ok(None);
         }
-        disk::outside::save(&path, &rejects(&job.table, &plan.rejects))?;
-        Ok(Some(path))
+        let text = rejects(&job.table, &plan.rejects);
+        match &self.rejects {
+            Some(path) => {
+                let path = session.place(path);
+                disk::outside::save_own(&path, &rejects(&job.table, &[]), &text)?;
+                Ok(Some(path))
+            }
+            None if applied => Ok(Some(workspace.keep_rejects(&job.name, &text)?)),
+            None => Ok(None),
+        }
     }
 
     fn tell(

@@ -48,6 +48,8 @@ pub enum Item {
     Encoding,
     /// What parts its cells.
     Delimiter,
+    /// What becomes of a quoted cell that never ends.
+    Quotes,
     /// How it writes dates.
     Dates,
     /// How it writes numbers.
@@ -193,6 +195,16 @@ impl Items {
         let about = tr!("What parts the cells of a row: another one if all is in one column");
         let delimiter = format.delimiter.to_string();
         self.put(Item::Delimiter, tr!("Parted by"), delimiter, told(wish.delimiter.is_some()), about);
+        if let Some(line) = outcome.sheet.table.open_quote {
+            let place = tr!("line {line}", line = line);
+            let about =
+                tr!("A quoted cell that never ends holds the rest of the file: better close its quote");
+            let value = match wish.options.open_quotes {
+                true => Cell::from(tr!("take it").into_owned()),
+                false => Cell::of(tr!("! say what to do"), Role::Bad),
+            };
+            self.put(Item::Quotes, tr!("Open quote"), value, place, about);
+        }
         let Some(worked) = &outcome.worked else { return };
         let styles = worked.plan.styles;
         let about = tr!("The order of day and month in dates such as 3/4/2024");

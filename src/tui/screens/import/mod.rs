@@ -18,7 +18,7 @@ pub use choose::Choose;
 use super::motion::motion;
 use crate::actions::{Input, Intent, Place, Question, Scope};
 use crate::base::Ref;
-use crate::exchange::import::{Pace, Target};
+use crate::exchange::import::{MappingFile, Pace, Target};
 use crate::model::Book;
 use crate::tr;
 use crate::tui::parts::{Done, Job, Msg, Response, Screen, World};
@@ -233,8 +233,8 @@ impl Import {
     fn save(&self, path: &str) -> Response {
         let worked = self.outcome.as_ref().and_then(|outcome| outcome.worked.as_ref());
         let Some(worked) = worked.filter(|_| !path.trim().is_empty()) else { return Response::Ignored };
-        let text = wish::mapping_text(&worked.ty.name, &worked.plan.matched_by, &worked.columns);
-        Response::Job(Job::Save(path.to_owned(), text.into_bytes()))
+        let text = self.wish.mapping_text(&worked.ty.name, &worked.columns);
+        Response::Job(Job::Save(path.to_owned(), MappingFile::HEAD, text.into_bytes()))
     }
 
     /// Has the import carried out, if it is ready for that.

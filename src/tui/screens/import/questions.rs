@@ -103,6 +103,14 @@ pub fn question(item: Item, outcome: &Outcome, language: &str) -> Option<Questio
             let told = choice(OPEN, tr!("As the file says"), "");
             (tr!("What parts the cells?"), std::iter::once(told).chain(names).collect(), None)
         }
+        Item::Quotes => {
+            let choices = vec![
+                choice("stop", tr!("Import nothing: the file is to be mended"), ""),
+                choice("take", tr!("Take it with the rest of the file in it"), ""),
+            ];
+            let current = if options.open_quotes { "take" } else { "stop" };
+            (tr!("A quoted cell that never ends"), choices, Some(current.to_owned()))
+        }
         Item::Dates => {
             let orders = [("dmy", DateOrder::Dmy), ("mdy", DateOrder::Mdy)];
             let orders = orders.map(|(value, order)| choice(value, words::date_order(order), "3/4/2024"));
@@ -177,6 +185,7 @@ pub fn answer(item: Item, answer: &str, outcome: &Outcome) -> Result<Wish, Strin
         Item::Mapping => wish.forget_mapping(),
         Item::Encoding => wish.encoding = given(answer, Encoding::named)?,
         Item::Delimiter => wish.delimiter = given(answer, str::parse::<Delimiter>)?,
+        Item::Quotes => options.open_quotes = answer == "take",
         Item::Dates => {
             options.dates = match answer {
                 "dmy" => Some(DateOrder::Dmy),

@@ -2,7 +2,8 @@
 
 use crate::exchange::csv::{Delimiter, Encoding};
 use crate::exchange::import::{Column, MappingFile, Matched, Options, Target, Wishes};
-use crate::model::TypeDef;
+use crate::model::{Schema, TypeDef};
+use crate::tr;
 use smol_str::SmolStr;
 
 /// What the person has decided.
@@ -64,32 +65,36 @@ impl Wish {
     }
 
     /// As it was when the mapping was saved.
-    pub fn take_mapping(&mut self, from: &str, saved: MappingFile) {
-        if self.type_name.as_ref().is_some_and(|name| *name != saved.type_name) {
-            self.options.defaults.clear();
-        }
-        self.type_name = Some(saved.type_name);
-        self.columns = saved.columns.into_iter().collect();
-        self.options.matched = match saved.matched_by.as_deref() {
-            None => Matched::Best,
-            Some("" | "none") => Matched::Never,
-            Some(by) => Matched::By(by.split(',').map(|field| field.trim().into()).collect()),
+    ///
+    /// # Errors
+    /// When what was saved makes no sense here, as a sentence.
+    pub fn take_mapping(&mut self, from: &str, saved: MappingFile, schema: &Schema) -> Result<(), String> {
+        let name = &saved.type_name;
+        let unknown = || tr!("there is no record type '{name}'", name = name).into_owned();
+        let ty = schema.find(name).ok_or_else(unknown)?;
+        *self = Self {
+            options: saved.options(ty).map_err(|e| e.to_string())?,
+            encoding: saved.encoding().map_err(|e| e.to_string())?,
+            delimiter: saved.delimiter().map_err(|e| e.to_string())?,
+            type_name: Some(ty.name.clone()),
+            columns: saved.columns.into_iter().collect(),
+            keep_unmapped: false,
+            mapping: Some(from.to_owned()),
         };
-        self.mapping = Some(from.to_owned());
+        self.keep_unmapped = self.options.keep_words;
+        Ok(())
     }
-}
 
-/// A mapping as it is saved, with the fields rows are matched by.
-pub fn mapping_text(type_name: &str, matched_by: &[SmolStr], columns: &[Column]) -> String {
-    let by = if matched_by.is_empty() { "none".to_owned() } else { matched_by.join(",") };
-    MappingFile::of(type_name, Some(by), columns).write()
+    /// All of it as a mapping that can be saved.
+    pub fn mapping_text(&self, type_name: &str, columns: &[Column]) -> String {
+        MappingFile::of(type_name, columns, &self.options, self.encoding, self.delimiter).write()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::exchange::import::How;
-    use crate::model::Schema;
 
     #[test]
     fn a_field_goes_from_column_to_column() {
@@ -111,14 +116,22 @@ mod tests {
 
     #[test]
     fn a_saved_mapping_comes_back() {
+        let schema = Schema::builtin();
         let column = Column { header: "Shop".into(), target: Target::Out, how: How::Given, remark: None };
-        for by in [vec![], vec![SmolStr::new("name"), SmolStr::new("website")]] {
-            let text = mapping_text("account", &by, std::slice::from_ref(&column));
-            let mut wish = Wish::default();
-            wish.take_mapping("a.yaml", MappingFile::read(&text).unwrap());
-            assert_eq!((wish.type_name.as_deref(), wish.columns.len()), (Some("account"), 1));
-            let matched = if by.is_empty() { Matched::Never } else { Matched::By(by) };
-            assert_eq!(wish.options.matched, matched);
+        for matched in [Matched::Best, Matched::Never, Matched::By(vec!["name".into(), "website".into()])] {
+            let mut wish = Wish { keep_unmapped: true, delimiter: Some(Delimiter::COMMA), ..Wish::default() };
+            (wish.options.matched, wish.options.keep_words) = (matched, true);
+            let saved =
+                MappingFile::read(&wish.mapping_text("account", std::slice::from_ref(&column))).unwrap();
+            let mut other = Wish::default();
+            other.options.strict = true;
+            other.take_mapping("a.yaml", saved, &schema).unwrap();
+            assert_eq!((other.type_name.as_deref(), other.columns.len()), (Some("account"), 1));
+            assert_eq!(other.options, wish.options);
+            assert_eq!((other.delimiter, other.keep_unmapped), (wish.delimiter, true));
         }
+        let strange = MappingFile::read("type: tulip\n").unwrap();
+        let error = Wish::default().take_mapping("a.yaml", strange, &schema).unwrap_err();
+        assert_eq!(error, "there is no record type 'tulip'");
     }
 }

@@ -3,7 +3,7 @@
 use super::wish::Wish;
 use crate::base::{Id, Now};
 use crate::disk::Stamp;
-use crate::exchange::csv::{self, Format, Table};
+use crate::exchange::csv::{self, Delimiter, Encoding, Format, Table};
 use crate::exchange::import::{Column, MappingFile, Pace, Plan, Request, likely_type, map, plan, rejects};
 use crate::model::{Book, ChangeSet, TypeDef};
 use crate::tr;
@@ -21,6 +21,10 @@ pub struct Sheet {
     /// What it is called.
     pub name: String,
     stamp: Stamp,
+    /// For reading it in another way, as a mapping may say.
+    bytes: Arc<Vec<u8>>,
+    /// In which way it was said to be written.
+    said: (Option<Encoding>, Option<Delimiter>),
     /// What it holds.
     pub table: Table,
     /// How it is written.
@@ -100,7 +104,9 @@ impl Asked {
                 MappingFile::read(&text).map_err(|why| format!("{from}:{why}"))
             });
             self.answer(saved.and_then(|saved| {
-                wish.take_mapping(&from, saved);
+                let schema = self.ground.book.schema();
+                wish.take_mapping(&from, saved, schema).map_err(|why| format!("{from}: {why}"))?;
+                let sheet = if sheet.is_as_said(&wish) { sheet } else { Arc::new(sheet.again(&wish)?) };
                 self.outcome(sheet, wish)
             }))
         };
@@ -154,8 +160,22 @@ impl Asked {
 
 fn sheet(read: Read, wish: &Wish) -> Result<Sheet, String> {
     let Read { path, bytes, stamp } = read;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let (table, format) =
-        csv::read(&bytes, wish.encoding, wish.delimiter).map_err(|e| format!("{name}: {e}"))?;
-    Ok(Sheet { path, name, stamp, table, format })
+    Sheet::of(path, stamp, Arc::new(bytes), wish)
+}
+
+impl Sheet {
+    fn of(path: PathBuf, stamp: Stamp, bytes: Arc<Vec<u8>>, wish: &Wish) -> Result<Self, String> {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let said = (wish.encoding, wish.delimiter);
+        let (table, format) = csv::read(&bytes, said.0, said.1).map_err(|e| format!("{name}: {e}"))?;
+        Ok(Self { path, name, stamp, bytes, said, table, format })
+    }
+
+    fn is_as_said(&self, wish: &Wish) -> bool {
+        self.said == (wish.encoding, wish.delimiter)
+    }
+
+    fn again(&self, wish: &Wish) -> Result<Self, String> {
+        Self::of(self.path.clone(), self.stamp, self.bytes.clone(), wish)
+    }
 }
