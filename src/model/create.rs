@@ -60,7 +60,11 @@ pub fn new_reference<'a>(
 ) -> Ref {
     let fields = fields.into();
     let scope = Scope { book, ty, fields };
-    let taken = |id: &Id| book.get(&Ref { folder: ty.folder.clone(), id: id.clone() }).is_some();
+    // A file that can't be read has its id all the same.
+    let taken = |id: &Id| {
+        let reference = Ref { folder: ty.folder.clone(), id: id.clone() };
+        book.get(&reference).is_some() || book.is_broken(&reference)
+    };
     let mut text = String::new();
     for part in ty.id.parts() {
         match part {

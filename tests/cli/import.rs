@@ -310,8 +310,8 @@ fn a_person_decides_on_the_columns() {
             "error: what the rows are is not said: say it with --type; the headers look like --type account",
         ),
         (
-            vec!["--type", "account", "--match", "parent_account"],
-            "error: rows cannot be matched by parent_account, which holds no plain value: use a name, a number or an e-mail address",
+            vec!["--type", "account", "--match", "billing_address"],
+            "error: rows cannot be matched by billing_address, which holds no plain value: use a name, a number, an e-mail address or a link",
         ),
         (
             vec!["--type", "account", "--encoding", "klingon"],
@@ -619,4 +619,82 @@ fn a_saved_mapping_makes_the_same_import_again() {
         (&json!("2024-04-03"), &json!("1250.00 GBP"))
     );
     assert_eq!((&third["website"], &third["type_"]), (&json!("y.example"), &json!("customer")));
+}
+
+#[test]
+fn records_without_an_id_are_known_by_what_else_they_are_called() {
+    let shell = fresh();
+    import(&shell, "a.csv", "Name\nAcme GmbH\n", &["--type", "account"]);
+    import(&shell, "b.csv", "Last Name,Email\nOtt,anna@acme.example\n", &["--type", "contact"]);
+    let companies = "Record ID,Company name\n11,ACME GmbH\n12,Acme GmbH\n13,Bolt AG\n";
+    let told = import(&shell, "c.csv", companies, &["--type", "account"]);
+    // Two of one name with two ids are two.
+    assert_eq!(counts(&told), "2 new, 1 changed, 0 same, 0 skipped, 0 rejected");
+    says(&told, "known by name: the record there has no external_id yet, and is given that of the row");
+    assert_eq!(shell.json(&["show", "accounts/acme-gmbh"])["external_id"], "11");
+    let people = "Record ID,Last Name,Email\n21,Ott,Anna@ACME.example\n22,Uhl,uhl@x.example\n";
+    let told = import(&shell, "d.csv", people, &["--type", "contact"]);
+    assert_eq!(counts(&told), "1 new, 1 changed, 0 same, 0 skipped, 0 rejected");
+    let ott = shell.json(&["show", "contacts/ott"]);
+    assert_eq!((&ott["external_id"], &ott["emails"]), (&json!("21"), &json!(["anna@acme.example"])));
+    // From now on the id alone says which it is.
+    for (name, text, ty) in [("c.csv", companies, "account"), ("d.csv", people, "contact")] {
+        assert_eq!(import(&shell, name, text, &["--type", ty])["commit"], Json::Null);
+    }
+    let moved = "Record ID,Last Name,Email\n23,Ott,anna@acme.example\n";
+    let told = import(&shell, "e.csv", moved, &["--type", "contact"]);
+    assert_eq!(counts(&told), "1 new, 0 changed, 0 same, 0 skipped, 0 rejected");
+    is_sound(&shell);
+}
+
+#[test]
+fn links_and_filled_fields_alone_say_which_record_is_meant() {
+    let shell = fresh();
+    import(&shell, "a.csv", "Name\nAcme GmbH\nBolt AG\n", &["--type", "account"]);
+    let deals = "Deal Name,Company,Amount\nGears,Acme GmbH,10\nGears,Bolt AG,20\n";
+    let by = ["--type", "deal", "--match", "name,account"];
+    assert_eq!(
+        counts(&import(&shell, "b.csv", deals, &by)),
+        "2 new, 0 changed, 0 same, 0 skipped, 0 rejected"
+    );
+    let again = "Deal Name,Company,Amount\nGears,acme-gmbh,11\nGears,bolt ag,20\nGears,Neu,5\nGears,Neu,6\n";
+    let told = import(&shell, "b.csv", again, &by);
+    assert_eq!(counts(&told), "1 new, 1 changed, 1 same, 0 skipped, 1 rejected");
+    let told = import(
+        &shell,
+        "c.csv",
+        "Last Name,Email\nOtt,x@x.example\n",
+        &["--type", "contact", "--match", "phone"],
+    );
+    assert_eq!((&told["notes"][0]["level"], &told["commit"]), (&json!("stop"), &Json::Null));
+    says(&told, "rows cannot be matched by phones, which no column fills");
+    is_sound(&shell);
+}
+
+#[test]
+fn what_is_the_same_for_matching_is_not_added() {
+    let shell = fresh();
+    let first = "Last Name,Email,Phone\nOtt,anna@acme.example,+49 30 1234\n";
+    import(&shell, "a.csv", first, &["--type", "contact"]);
+    let other = "Last Name,Email,Email 2,Phone\nOtt,Anna@ACME.example,ANNA@acme.example,+49 (30) 1234\n";
+    let told = import(&shell, "b.csv", other, &["--type", "contact"]);
+    assert_eq!(counts(&told), "0 new, 0 changed, 1 same, 0 skipped, 0 rejected");
+    let by_phone = "Last Name,Phone,Title\nOtt,0049 30 1234,CTO\n";
+    let told = import(&shell, "c.csv", by_phone, &["--type", "contact", "--match", "phones"]);
+    assert_eq!(counts(&told), "0 new, 1 changed, 0 same, 0 skipped, 0 rejected");
+    let ott = shell.json(&["show", "contacts/ott"]);
+    assert_eq!((&ott["emails"], &ott["phones"]), (&json!(["anna@acme.example"]), &json!(["+49 30 1234"])));
+}
+
+#[test]
+fn files_that_cannot_be_read_are_told_and_keep_their_ids() {
+    let shell = fresh();
+    fs::create_dir_all(shell.root().join("contacts")).unwrap();
+    fs::write(shell.root().join("contacts/ott.yaml"), "last_name: [broken\n").unwrap();
+    let text = "Last Name,Email\nOtt,anna@acme.example\n";
+    let told = import(&shell, "a.csv", text, &["--type", "contact"]);
+    assert_eq!(counts(&told), "1 new, 0 changed, 0 same, 0 skipped, 0 rejected");
+    says(&told, "1 file of contacts cannot be read, so that a row about it looks new");
+    assert_eq!(shell.read("contacts/ott.yaml"), "last_name: [broken\n");
+    assert_eq!(shell.json(&["show", "contacts/ott-2"])["last_name"], "Ott");
 }

@@ -1,6 +1,7 @@
 //! What a row changes of the record it is about: what it says and the record does not. Empty cells change nothing.
 
 use super::incoming::Incoming;
+use super::same::is_same;
 use crate::model::schema::{Kind, TypeDef};
 use crate::model::{EditOp, FieldEdit, FieldPath, Record, Value};
 
@@ -13,7 +14,8 @@ pub fn edits(ty: &TypeDef, record: &Record, row: &Incoming) -> Vec<FieldEdit> {
             // Lines that are there have been worked on; a file's one line is no better.
             (Some(field), _) if matches!(field.kind, Kind::Lines(_)) && !old.is_empty() => {}
             (Some(field), _) if field.is_list() => {
-                let missing = value.items().iter().filter(|item| !old.items().contains(item));
+                let is_there = |item: &&Value| old.items().iter().any(|known| is_same(field, known, item));
+                let missing = value.items().iter().filter(|item| !is_there(item));
                 let add =
                     |item: &Value| FieldEdit { path: FieldPath::field(name), op: EditOp::Add(item.clone()) };
                 edits.extend(missing.map(add));
@@ -26,6 +28,7 @@ pub fn edits(ty: &TypeDef, record: &Record, row: &Incoming) -> Vec<FieldEdit> {
                     op: EditOp::Put(value.clone()),
                 }));
             }
+            (Some(field), _) if is_same(field, old, value) => {}
             _ if old == value => {}
             _ => edits.push(FieldEdit::put(name, value.clone())),
         }

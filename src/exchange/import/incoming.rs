@@ -1,5 +1,7 @@
 //! A row on its way to becoming a record.
 
+use super::same::is_same;
+use crate::model::schema::FieldDef;
 use crate::model::{Record, Value};
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -71,12 +73,12 @@ impl Incoming {
         *self.slot(field) = value;
     }
 
-    /// Adds to a field that holds several values.
-    pub fn add(&mut self, field: &str, value: &Value) {
-        let slot = self.slot(field);
+    /// Adds to a field that holds several values, each once.
+    pub fn add(&mut self, field: &FieldDef, value: &Value) {
+        let slot = self.slot(&field.name);
         let mut items = slot.items().to_vec();
         for item in value.items() {
-            if !items.contains(item) {
+            if !items.iter().any(|known| is_same(field, known, item)) {
                 items.push(item.clone());
             }
         }

@@ -51,6 +51,26 @@ struct Known {
 impl Links {
     /// What `text` names among the records a field may point at.
     pub fn find(&mut self, book: &Book, field: &FieldDef, text: &str) -> Named {
+        match self.named(book, field, text) {
+            Named::Nobody(_) if self.hints > 0 => {
+                self.hints -= 1;
+                let known = book.schema().targets(field).filter_map(|ty| self.types.get(&ty.name));
+                let titles = known.flat_map(|known| &known.titles).map(String::as_str);
+                Named::Nobody(nearest(text, titles).map(str::to_owned))
+            }
+            named => named,
+        }
+    }
+
+    /// The one record that `text` names, if it is there.
+    pub fn only(&mut self, book: &Book, field: &FieldDef, text: &str) -> Option<Ref> {
+        match self.named(book, field, text) {
+            Named::One(found) | Named::ButForSigns(found) => Some(found),
+            Named::Several(_) | Named::Nobody(_) => None,
+        }
+    }
+
+    fn named(&mut self, book: &Book, field: &FieldDef, text: &str) -> Named {
         let targets: Vec<_> = book.schema().targets(field).cloned().collect();
         let by_id = |ty: &TypeDef| {
             let id =
@@ -75,12 +95,7 @@ impl Links {
         match (exact.len(), alike.len()) {
             (1, _) => Named::One(exact.swap_remove(0)),
             (0, 1) => Named::ButForSigns(alike.swap_remove(0)),
-            (0, 0) if self.hints == 0 => Named::Nobody(None),
-            (0, 0) => {
-                self.hints -= 1;
-                let titles = targets.iter().filter_map(|ty| self.types.get(&ty.name)).flat_map(|k| &k.titles);
-                Named::Nobody(nearest(text, titles.map(String::as_str)).map(str::to_owned))
-            }
+            (0, 0) => Named::Nobody(None),
             (0, _) => Named::Several(alike),
             _ => Named::Several(exact),
         }

@@ -23,6 +23,7 @@ mod rejects;
 mod request;
 mod resolve;
 mod rows;
+mod same;
 mod style;
 mod target;
 mod work;

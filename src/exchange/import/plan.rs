@@ -153,11 +153,12 @@ pub fn plan(request: &Request<'_>, pace: &Pace) -> Option<Plan> {
         };
         notes.row(level, "open-quote", text, line);
     }
-    let by = matching::fields(request);
-    matching::settle(request, &by, &mut incoming);
-    rows::fill(request, &mut rng, &mut incoming, &mut notes);
+    say_unreadable(request, &mut notes);
+    let by = matching::fields(request, &mut notes);
     let mut work =
         Work { request, pace, book: request.book.clone(), links: Links::default(), rng, made: Vec::new() };
+    matching::settle(&mut work, &by, &mut incoming, &mut notes);
+    rows::fill(request, &mut work.rng, &mut incoming, &mut notes);
     let pipelines = pipelines::settle(&mut work, &mut incoming, &mut notes);
     resolve::links(&mut work, &mut incoming, false, &mut notes);
     let references = place(&mut work, &mut incoming, &mut notes);
@@ -165,6 +166,21 @@ pub fn plan(request: &Request<'_>, pace: &Pace) -> Option<Plan> {
     let changes = settle(&mut work, &mut incoming, &references, &mut notes);
     let settled = Settled { incoming, references, changes, pipelines, by, styles, notes };
     (!pace.is_stopped()).then(|| finish(work, settled))
+}
+
+/// Records whose files cannot be read are not there for an import, and the person has to know.
+fn say_unreadable(request: &Request<'_>, notes: &mut Notes) {
+    let folder = &request.ty.folder;
+    let own = request.book.broken().keys().filter(|path| path.first() == folder.as_str());
+    if let n @ 1.. = own.count() {
+        let text = tr_n!(
+            "{n} file of {folder} cannot be read, so that a row about it looks new: `kontor check` says what is wrong",
+            "{n} files of {folder} cannot be read, so that rows about them look new: `kontor check` says what is wrong",
+            n,
+            folder = folder
+        );
+        notes.file(Level::Warning, "unreadable-records", text);
+    }
 }
 
 /// Completes the rows that are new and gives each its reference, so that others can point at it.

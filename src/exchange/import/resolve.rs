@@ -62,7 +62,7 @@ fn put(work: &mut Work<'_>, row: &mut Incoming, link: &Pending, field: &FieldDef
                 row.put_in_line(&link.field, part, spelled, &id);
                 complete_line(work.request.ty, row, link);
             }
-            None if field.is_list() => row.add(&link.field, &spelled),
+            None if field.is_list() => row.add(field, &spelled),
             None => row.put(&link.field, spelled),
         }
     }

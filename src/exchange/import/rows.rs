@@ -282,7 +282,7 @@ impl Reader<'_, '_> {
         };
         match lines {
             Some(lines) => incoming.put_in_line(lines, &field.name, value, &random_tail(self.rng)),
-            None if field.is_list() => incoming.add(&field.name, &value),
+            None if field.is_list() => incoming.add(field, &value),
             None if field.kind == Kind::Longtext && !incoming.get(&field.name).is_empty() => {
                 let both = format!("{}\n\n{}", incoming.get(&field.name).as_str(), value.as_str());
                 incoming.put(&field.name, Value::text(both));

@@ -4,8 +4,8 @@ use super::Failure;
 use super::ValueEnum;
 use crate::base::{Currency, DateOrder, DecimalMark};
 use crate::exchange::import::Target;
-use crate::model::TypeDef;
 use crate::model::near::nearest;
+use crate::model::schema::{Kind, TypeDef};
 use smol_str::SmolStr;
 
 /// The order of day and month.
@@ -60,11 +60,11 @@ pub fn match_field(ty: &TypeDef, word: &str) -> Result<SmolStr, Failure> {
     let word = word.trim();
     let found = ty.field(word).or_else(|| ty.field(&format!("{word}s")));
     match found {
-        Some(field) if field.is_link() || !field.lines().is_empty() => Err(Failure::usage(
+        Some(field) if matches!(field.kind, Kind::Address | Kind::Lines(_)) => Err(Failure::usage(
             "bad-match",
             format!("rows cannot be matched by {word}, which holds no plain value"),
         )
-        .hint("use a name, a number or an e-mail address")),
+        .hint("use a name, a number, an e-mail address or a link")),
         Some(field) => Ok(field.name.clone()),
         None => {
             let near = nearest(word, ty.fields.iter().map(|f| f.name.as_str()));
