@@ -30,8 +30,10 @@ pub enum Leaf {
     Word(AskedWord),
     /// Words in a row, `"exact words"`, or characters of a script without blanks.
     Row(Vec<SmolStr>),
-    /// Letters and digits that stand in a code or number.
+    /// Letters and digits that stand in a code or number, whatever signs are between them there.
     Part(String),
+    /// Letters that stand in one word of a code.
+    Within(String),
     /// Letters and digits that are all of a code, number or amount, and what that counts.
     Whole(String, u8),
     /// A record of the type in this folder, and what that counts.
@@ -175,7 +177,9 @@ fn part(chunk: &str) -> Option<Part> {
         return None;
     }
     let parted = leaves.len();
-    ways.push(leaves);
+    // An address is one thing: its words elsewhere are not it.
+    let is_address = parted > 1 && chunk.contains(['@', '.']);
+    ways.push(if is_address { vec![Leaf::Row(row(chunk))] } else { leaves });
     if squeezed.chars().nth(SHORTEST_PART - 1).is_some() {
         if number::looks_like(chunk) {
             ways.extend(
@@ -186,9 +190,23 @@ fn part(chunk: &str) -> Option<Part> {
         if parted > 1 || chunk.bytes().any(|b| b.is_ascii_digit()) {
             ways.extend(wholes(chunk, parted));
         }
-        ways.push(vec![Leaf::Part(squeezed)]);
+        ways.push(vec![in_a_code(squeezed, parted)]);
     }
     Some(Part { ways })
+}
+
+/// A part of a code, of so many words. One word of letters alone is looked for within the words of codes: `anna` is not in
+/// `hermann@anlagen.example`.
+fn in_a_code(squeezed: String, words: usize) -> Leaf {
+    match words == 1 && squeezed.chars().all(char::is_alphabetic) {
+        true => Leaf::Within(squeezed),
+        false => Leaf::Part(squeezed),
+    }
+}
+
+/// The words of a text, without accents.
+fn row(text: &str) -> Vec<SmolStr> {
+    words(text).map(|word| plain(word.text)).collect()
 }
 
 /// What is typed as the whole of a code, number or amount of so many words.
@@ -224,10 +242,10 @@ fn word_leaves(chunk: &str) -> Vec<Leaf> {
 
 /// Words in quotes: in a row, or the whole as part of a code or number.
 fn quoted(text: &str) -> Option<Part> {
-    let row: Vec<_> = words(text).map(|word| plain(word.text)).collect();
+    let row = row(text);
     let squeezed = squeezed(text);
     let long = squeezed.chars().nth(SHORTEST_PART - 1).is_some();
-    let ways = [Some(Leaf::Row(row.clone())), long.then_some(Leaf::Part(squeezed))];
+    let ways = [Some(Leaf::Row(row.clone())), long.then(|| in_a_code(squeezed, row.len()))];
     (!row.is_empty()).then(|| Part { ways: ways.into_iter().flatten().map(|leaf| vec![leaf]).collect() })
 }
 
@@ -251,6 +269,7 @@ mod tests {
             }
             Leaf::Row(row) => format!("\"{}\"", row.join(" ")),
             Leaf::Part(part) => format!("~{part}"),
+            Leaf::Within(part) => format!("~.{part}"),
             Leaf::Whole(code, worth) => format!("={code}:{worth}"),
             Leaf::Type(folder, worth) => format!("{folder}:{worth}"),
         };
@@ -262,23 +281,24 @@ mod tests {
     #[test]
     fn words_become_what_is_looked_for() {
         let check = |text: &str, expect: &str| assert_eq!(say(&Ask::new(text)), expect, "{text}");
-        check("acme", "acme* | ~acme");
-        check("Acme GmbH", "acme* | ~acme ; gmbh* | ~gmbh");
-        check("müll", "mull/muell* | ~mull");
+        check("acme", "acme* | ~.acme");
+        check("Acme GmbH", "acme* | ~.acme ; gmbh* | ~.gmbh");
+        check("müll", "mull/muell* | ~.mull");
         check("a", "a*");
-        check("marta.lind@acme", "marta+lind+acme* | =martalindacme:45 | ~martalindacme");
+        check("o'neill-acme", "oneill+acme* | =oneillacme:30 | ~oneillacme");
+        check("marta.lind@acme", "\"marta lind acme\" | =martalindacme:45 | ~martalindacme");
         check("+49 40 123456", "=4940123456:45 | =040123456:45 | ~4940123456 | ~040123456 | 49*+40*+123456*");
         check("040/123456", "040+123456* | ~40123456 | =040123456:30 | =40123456:30 | ~040123456");
         check("85,000", "85+000* | =85000:30 | ~85000");
         check("k7f3q", "k7f3q* | =k7f3q:15 | ~k7f3q");
-        check("lena 12 pumps", "lena* | ~lena ; 12* ; pumps* | ~pumps");
+        check("lena 12 pumps", "lena* | ~.lena ; 12* ; pumps* | ~.pumps");
         check("黒田", "\"黒 田\"");
-        check("\"exact words\" more", "\"exact words\" | ~exactwords ; more* | ~more");
-        check("\"still typ", "still* | ~still ; typ* | ~typ");
+        check("\"exact words\" more", "\"exact words\" | ~exactwords ; more* | ~.more");
+        check("\"still typ", "still* | ~.still ; typ* | ~.typ");
         check("", "");
         check("\"\" … -", "");
-        check("acme,", "acme | ~acme");
-        check("mul* gmbh", "mul* | ~mul ; gmbh* | ~gmbh");
+        check("acme,", "acme | ~.acme");
+        check("mul* gmbh", "mul* | ~.mul ; gmbh* | ~.gmbh");
         assert_eq!(Ask::new(&"word ".repeat(99)).parts.len(), MOST);
     }
 
@@ -292,14 +312,14 @@ mod tests {
         let check = |text: &str, expect: &str| {
             assert_eq!(say(&Ask::naming_types(text, &types)), expect, "{text}");
         };
-        check("quote", "quote* | ~quote | quotes:10");
-        check("quote acme", "quote* | ~quote | quotes:15 ; acme* | ~acme");
-        check("acme quotes", "acme* | ~acme ; quotes* | ~quotes | quotes:15");
-        check("quot acme", "quot* | ~quot ; acme* | ~acme");
+        check("quote", "quote* | ~.quote | quotes:10");
+        check("quote acme", "quote* | ~.quote | quotes:15 ; acme* | ~.acme");
+        check("acme quotes", "acme* | ~.acme ; quotes* | ~.quotes | quotes:15");
+        check("quot acme", "quot* | ~.quot ; acme* | ~.acme");
         check("price list", "price*+list* | price_books:10");
         check("a price list", "a* ; price*+list* | price_books:15");
-        check("\"quote\" acme", "\"quote\" | ~quote ; acme* | ~acme");
-        check("quote, acme", "quote | ~quote ; acme* | ~acme");
+        check("\"quote\" acme", "\"quote\" | ~.quote ; acme* | ~.acme");
+        check("quote, acme", "quote | ~.quote ; acme* | ~.acme");
     }
 
     #[test]

@@ -63,7 +63,13 @@ impl<'s> Text<'s> {
             Leaf::Whole(code, worth) => (role != Role::Prose && self.codes.contains(code)).then_some(*worth),
             // No text says of what type a record is.
             Leaf::Row(_) | Leaf::Type(..) => None,
-            Leaf::Part(_) if role == Role::Amount => None,
+            Leaf::Part(_) | Leaf::Within(_) if role == Role::Amount => None,
+            Leaf::Within(part) => {
+                let mut words = words(&self.source.text).filter(|_| role == Role::Code);
+                words
+                    .any(|word| squeezed(word.text).contains(part))
+                    .then(|| worth(Role::Code, Manner::Part))?
+            }
             Leaf::Part(part) => {
                 self.codes.iter().any(|code| code.contains(part)).then(|| worth(Role::Code, Manner::Part))?
             }
@@ -97,6 +103,9 @@ impl<'s> Text<'s> {
                     self.words[at].place.start..self.words[end].place.end
                 })),
                 Leaf::Part(part) => places.extend(self.place_of_part(part)),
+                Leaf::Within(part) => {
+                    places.extend(self.place_of_part(part).filter(|_| self.worth(leaf, stems).is_some()))
+                }
                 Leaf::Whole(code, _) if self.source.role != Role::Amount || self.codes.contains(code) => {
                     places.extend(self.place_of_part(code));
                 }

@@ -6,8 +6,9 @@ use super::language::Stems;
 use super::manner::{FIRST_WORD, Manner, SHORTEST_PROSE_PREFIX, worth};
 use super::role::Role;
 use super::schema::Fields;
-use super::tokens::parts;
+use super::tokens::{parts, within};
 use crate::base::Folder;
+use smol_str::SmolStr;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -81,12 +82,14 @@ impl Builder<'_> {
             }
             Leaf::Whole(code, worth) => vec![scored(exact(self.fields.whole, code), *worth)],
             Leaf::Type(folder, worth) => vec![scored(exact(self.fields.folder, folder.as_str()), *worth)],
-            Leaf::Part(part) => {
-                let threes: Vec<_> = parts(part).collect();
-                let worth = worth(Role::Code, Manner::Part);
-                worth.map(|worth| scored(phrase(self.fields.part, &threes), worth)).into_iter().collect()
-            }
+            Leaf::Part(part) => self.threes(parts(part).collect()),
+            Leaf::Within(part) => self.threes(parts(part).map(|three| within(&three)).collect()),
         }
+    }
+
+    fn threes(&self, threes: Vec<SmolStr>) -> Vec<Box<dyn Query>> {
+        let worth = worth(Role::Code, Manner::Part);
+        worth.map(|worth| scored(phrase(self.fields.part, &threes), worth)).into_iter().collect()
     }
 
     fn word(&mut self, word: &AskedWord) -> Vec<Box<dyn Query>> {
@@ -143,7 +146,7 @@ fn prefix(field: Field, start: &str) -> Box<dyn Query> {
     Box::new(RangeQuery::new(bound(start), bound(&end)))
 }
 
-fn phrase(field: Field, row: &[smol_str::SmolStr]) -> Box<dyn Query> {
+fn phrase(field: Field, row: &[SmolStr]) -> Box<dyn Query> {
     match row {
         [] => Box::new(EmptyQuery),
         [one] => exact(field, one),

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Raised whenever what a text is parted into changes: the index is then made anew.
-pub const TOKENS_VERSION: u32 = 1;
+pub const TOKENS_VERSION: u32 = 2;
 
 /// Every spelling of every word.
 pub const WORDS: &str = "words";
@@ -17,7 +17,7 @@ pub const WORDS: &str = "words";
 pub const FIRST: &str = "first";
 /// The stem of every word.
 pub const STEMS: &str = "stems";
-/// Every three letters and digits in a row, whatever stands between them.
+/// Every three letters and digits in a row, whatever stands between them; marked, once more those of one word.
 pub const PARTS: &str = "parts";
 
 /// The tokenizers, for the language of that code.
@@ -49,9 +49,19 @@ pub fn tokenizers(language: &str) -> TokenizerManager {
         PARTS,
         analyzer(|text, out| {
             out.extend(parts(&squeezed(text)).enumerate().map(|(at, part)| (part, at)));
+            let mut start = 0;
+            for word in words(text).map(|word| squeezed(word.text)) {
+                out.extend(parts(&word).enumerate().map(|(at, part)| (within(&part), start + at)));
+                start += word.chars().count();
+            }
         }),
     );
     manager
+}
+
+/// The mark of those that are in one word.
+pub fn within(part: &str) -> SmolStr {
+    smol_str::format_smolstr!(".{part}")
 }
 
 /// Every three characters in a row; all of them where there are fewer.
@@ -139,9 +149,9 @@ mod tests {
         check(WORDS, "Kuroda 黒田", "0kuroda 1黒 2田");
         check(FIRST, "Müller & Co", "0muller 0mueller");
         check(STEMS, "Pumps rebooting 黒田", "0pump 0reboot");
-        check(PARTS, "a-b.C1 2", "0abc 1bc1 2c12");
-        check(PARTS, "K7", "0k7");
-        check(PARTS, "黒田製作", "0黒田製 1田製作");
+        check(PARTS, "a-b.C1 2", "0abc 1bc1 2c12 0.a 1.b 2.c1 4.2");
+        check(PARTS, "K7", "0k7 0.k7");
+        check(PARTS, "Max-Emil", "0max 1axe 2xem 3emi 4mil 0.max 3.emi 4.mil");
         check(PARTS, "", "");
     }
 }

@@ -45,7 +45,7 @@ fn types_references_fields_and_values() {
     check("list type:oppo", "type:opportunity");
     check("list deals --sort -am", "-amount…");
     check("list deals --columns=name,clo", "--columns=name,close_date… --columns=name,closed_at…");
-    check("list deals --columns account.ci", "");
+    check("list deals --columns account.ci", "account.city…");
     check("list --view my", "My open deals");
     check("list --view My\u{a0}x", "");
     check("show ", "accounts/… contacts/… opportunities/… pipelines/… users/…");
