@@ -158,3 +158,61 @@ fn amounts_have_the_currency_of_their_row() {
     assert_eq!(note["message"], "Annual Revenue: amounts without a currency are in EUR");
     assert_eq!((&note["rows"], &note["line"]), (&2.into(), &3.into()));
 }
+
+#[test]
+fn cases_were_opened_and_closed_when_they_were() {
+    let fields =
+        ["number", "status", "priority", "opened_at", "created", "resolved_at", "closed_at", "external_id"];
+    let (_, told) = check(
+        "case",
+        "\
+Case Number,Subject,Status,Priority,Date/Time Opened,Date/Time Closed
+1026,A fire,Working,Medium,12/31/2025 4:15 PM,
+1027,B rain,Escalated,Critical,12/30/2025 9:15 AM,
+1028,C wind,Closed,High,12/30/2025 9:15 AM,1/2/2026 10:00 AM
+1029,D hail,Sleeping,Vague,12/30/2025 9:15 AM,
+",
+        &fields,
+        &[
+            "1026 | open | normal | 2025-12-31T16:15+01:00 | 2025-12-31T16:15+01:00 | – | – | –",
+            "1027 | open | urgent | 2025-12-30T09:15+01:00 | 2025-12-30T09:15+01:00 | – | – | –",
+            "1028 | closed | high | 2025-12-30T09:15+01:00 | 2025-12-30T09:15+01:00 | 2026-01-02T10:00+01:00 | 2026-01-02T10:00+01:00 | –",
+            "1029 | new | normal | 2025-12-30T09:15+01:00 | 2025-12-30T09:15+01:00 | – | – | –",
+        ],
+    );
+    says(&told, "status: 'Working' is taken for open");
+    says(&told, "created: where the file does not say, it is the opened date");
+    says(&told, "'Sleeping' is none of new, open,");
+    says(&told, "new ones are new; left empty");
+    check(
+        "ticket",
+        "\
+Ticket ID,Ticket name,Ticket status,Create date,Close date,Priority,Category
+77,A fire,Waiting on contact,2026-10-01 09:00,,High,Product Issue
+78,B rain,Closed,2026-09-01 09:00,2026-09-03 10:00,Low,General inquiry
+",
+        &["number", "status", "opened_at", "created", "closed_at"],
+        &[
+            "77 | waiting_customer | 2026-10-01T09:00+02:00 | 2026-10-01T09:00+02:00 | –",
+            "78 | closed | 2026-09-01T09:00+02:00 | 2026-09-01T09:00+02:00 | 2026-09-03T10:00+02:00",
+        ],
+    );
+}
+
+#[test]
+fn the_id_of_a_case_is_not_its_number() {
+    let text = "\
+Id,IsDeleted,CaseNumber,ContactId,AccountId,Status,Subject,Priority,ClosedDate,IsEscalated,CreatedDate
+500A,false,00001026,C1,A1,New,Printer burns,Medium,,true,2025-12-31T16:15:00.000Z
+500B,true,00001027,C1,A1,New,Was a mistake,Medium,,false,2025-12-31T16:15:00.000Z
+";
+    let fields = ["external_id", "number", "contact", "account", "escalated", "priority"];
+    let (shell, told) =
+        check("case", text, &fields, &["500A | 00001026 | anna-mueller | acme-gmbh | true | normal"]);
+    says(&told, "IsDeleted: what was deleted there stays out");
+    assert_eq!(told["counts"]["skipped"], 1);
+    let again = import(&shell, "again.csv", "Case ID,Subject\n500A,Printer smokes\n", &["--type", "case"]);
+    assert_eq!(again["counts"]["updated"], 1);
+    let again = import(&shell, "again.csv", "Case Number,Subject\n00001026,It is out\n", &["--type", "case"]);
+    assert_eq!(again["counts"]["updated"], 1);
+}

@@ -3,7 +3,7 @@
 use super::incoming::Incoming;
 use super::names::Names;
 use super::notes::{Level, Notes};
-use super::target::Target;
+use super::target::{Target, created_def};
 use super::work::Work;
 use crate::model::kinds::title_of_ref;
 use crate::model::resolve::link_target;
@@ -15,6 +15,7 @@ use crate::tr;
 /// Completes a row that is to be a new record, as far as no reference is needed for it.
 pub fn complete(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
     name(work, row, notes);
+    began(work, row, notes);
     defaults(work, row);
     dates(work, row, notes);
 }
@@ -43,6 +44,19 @@ fn name(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
         notes.row(Level::Rule, "called-after", rule, row.line);
         row.put(title, Value::text(text));
         return;
+    }
+}
+
+/// Of when a matter began and when its record came to be, the one that the file says stands for the other.
+fn began(work: &Work<'_>, row: &mut Incoming, notes: &mut Notes) {
+    let ty = work.request.ty;
+    let Some(began) = Names::get().of(&ty.name).began.as_ref().and_then(|name| ty.field(name)) else {
+        return;
+    };
+    let created = created_def();
+    for (field, from) in [(began, &created), (&created, began)] {
+        let moment = Moment::read(row.get(&from.name).as_str());
+        date(row, field, &from.name, moment, notes);
     }
 }
 

@@ -18,6 +18,7 @@ pub struct Names {
     pub scales: BTreeMap<String, u32>,
     undecided: Vec<String>,
     currency: Vec<String>,
+    deleted: Vec<String>,
     types: BTreeMap<String, TypeNames>,
     values: BTreeMap<String, BTreeMap<SmolStr, Vec<String>>>,
     /// The usual stages of deals, in order.
@@ -39,6 +40,9 @@ pub struct TypeNames {
     /// What a record without a name is called after.
     #[serde(default)]
     pub called_after: Vec<String>,
+    /// The field that says when a record's matter began, which is when it came to be.
+    #[serde(default)]
+    pub began: Option<SmolStr>,
     /// The fields that say when a finished record was finished, the surest first.
     #[serde(default)]
     pub ended: Vec<SmolStr>,
@@ -96,7 +100,10 @@ impl Names {
 
     /// The target that a header of these words has in every type, as mappings spell it.
     pub fn everywhere(&self, said: &str) -> Option<&str> {
-        self.currency.iter().any(|word| is_same(word, said)).then_some("currency")
+        let all = [(&self.currency, "currency"), (&self.deleted, "deleted")];
+        all.into_iter()
+            .find(|(headers, _)| headers.iter().any(|h| is_same(h, said)))
+            .map(|(_, target)| target)
     }
 
     /// Whether a cell's text stands for nothing.
@@ -199,7 +206,7 @@ mod tests {
             for field in &known.create {
                 assert!(ty.field(field).is_some_and(|f| f.is_link()), "{type_name}.create: {field}");
             }
-            for field in known.ended.iter().chain(&known.together) {
+            for field in known.ended.iter().chain(&known.together).chain(&known.began) {
                 assert!(ty.field(field).is_some(), "{type_name}: {field}");
             }
             for field in &known.called_after {

@@ -98,7 +98,11 @@ impl Plan {
             let get =
                 |name: &str| taken.fields.iter().find(|(n, _)| n == name).map_or(Value::empty(), |(_, v)| v);
             let text = match target {
-                Target::Out | Target::Currency(_) | Target::Currencies | Target::Outcome => String::new(),
+                Target::Out
+                | Target::Currency(_)
+                | Target::Currencies
+                | Target::Deleted
+                | Target::Outcome => String::new(),
                 Target::Field(field, _) | Target::Extra(field) => get(field).scalars().join(", "),
                 Target::Created => get("created").as_str().to_owned(),
                 Target::FullName => {

@@ -2,7 +2,7 @@
 
 use super::cell::{self, Manner, Reading};
 use super::header::Header;
-use super::incoming::{Incoming, Pending};
+use super::incoming::{Incoming, Out, Pending};
 use super::mapping;
 use super::names::Names;
 use super::notes::{Level, Notes};
@@ -11,9 +11,9 @@ use super::request::Request;
 use super::style::{Found, Styles, Votes};
 use super::target::{Target, created_def, extra_name};
 use crate::base::slug::random_tail;
-use crate::base::{Currency, InputStyle};
+use crate::base::{Currency, InputStyle, input};
 use crate::exchange::csv::{MAX_CELL, Row};
-use crate::model::schema::{FieldDef, Kind, Options as Words};
+use crate::model::schema::{DefaultValue, FieldDef, Kind, Options as Words};
 use crate::model::{Record, Value};
 use crate::tr;
 use smol_str::SmolStr;
@@ -197,6 +197,15 @@ impl Reader<'_, '_> {
         match target {
             Target::Out | Target::Currency(_) | Target::Currencies => {}
             Target::Extra(name) => incoming.put(name, Value::text(cell::clean(text))),
+            Target::Deleted => match input::boolean(text) {
+                Ok(false) => {}
+                Ok(true) => {
+                    let rule = tr!("{header}: what was deleted there stays out", header = header);
+                    self.notes.row(Level::Rule, "deleted", rule, incoming.line);
+                    incoming.out = Some(Out::Skipped);
+                }
+                Err(why) => self.lose(incoming, header, &why.to_string()),
+            },
             Target::Outcome => match Names::get().outcome(text) {
                 Some(kind) => incoming.outcome = Some((cell::clean(text), kind)),
                 None => self.lose(
@@ -278,7 +287,15 @@ impl Reader<'_, '_> {
                 }
                 value
             }
-            Reading::Unreadable(why) => return self.lose(incoming, header, &why),
+            Reading::Unreadable(why) => {
+                return match &field.default {
+                    Some(DefaultValue::Text(word)) if lines.is_none() => {
+                        let why = tr!("{why}, new ones are {word}", why = why, word = word);
+                        self.lose(incoming, header, &why);
+                    }
+                    _ => self.lose(incoming, header, &why),
+                };
+            }
         };
         match lines {
             Some(lines) => incoming.put_in_line(lines, &field.name, value, &random_tail(self.rng)),
@@ -321,7 +338,7 @@ fn is_unset(incoming: &Incoming, target: &Target) -> bool {
         Target::Created => incoming.get("created").is_empty(),
         Target::Extra(name) => incoming.get(name).is_empty(),
         Target::Outcome => incoming.outcome.is_none(),
-        Target::Out | Target::Currencies => false,
+        Target::Out | Target::Currencies | Target::Deleted => false,
     }
 }
 
@@ -337,6 +354,6 @@ fn is_empty_in(record: &Record, target: &Target) -> bool {
         Target::Created => record.get("created").is_empty(),
         Target::Extra(name) => record.get(name).is_empty(),
         Target::Outcome => record.get("stage").is_empty(),
-        Target::Out | Target::Currencies => false,
+        Target::Out | Target::Currencies | Target::Deleted => false,
     }
 }

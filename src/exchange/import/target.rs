@@ -22,6 +22,8 @@ pub enum Target {
     Currency(SmolStr),
     /// The currency of the row's amounts that have no other column for it: `currency`.
     Currencies,
+    /// Whether the record was deleted where it comes from, so that its row stays out: `deleted`.
+    Deleted,
     /// Whether a deal is open, won or lost, whatever stage it was in last: `stage.kind`.
     Outcome,
     /// First and last name in one: `full_name`.
@@ -43,6 +45,7 @@ pub struct NoSuchTarget {
 
 const FULL_NAME: &str = "full_name";
 const CREATED: &str = "created";
+const DELETED: &str = "deleted";
 const CURRENCY: &str = "currency";
 /// The field whose words are a pipeline's stages.
 pub const STAGE: &str = "stage";
@@ -73,6 +76,7 @@ impl Target {
             (Some(field), Some(KIND)) if has_outcome(field) => Ok(Self::Outcome),
             (None, None) if first == FULL_NAME && has_names(ty) => Ok(Self::FullName),
             (None, None) if first == CREATED => Ok(Self::Created),
+            (None, None) if first == DELETED => Ok(Self::Deleted),
             (None, None) if first == CURRENCY && has_amounts(ty) => Ok(Self::Currencies),
             _ => Err(unknown(name, ty)),
         }
@@ -84,6 +88,7 @@ impl Target {
             Self::Field(field, _) | Self::Part(field, _) | Self::Currency(field) => Some(field),
             Self::Out
             | Self::Currencies
+            | Self::Deleted
             | Self::Outcome
             | Self::FullName
             | Self::Created
@@ -136,6 +141,9 @@ impl Target {
             found.push(Self::Currencies);
         }
         found.push(Self::Created);
+        if ty.field(DELETED).is_none() {
+            found.push(Self::Deleted);
+        }
         found
     }
 }
@@ -148,6 +156,7 @@ impl fmt::Display for Target {
             Self::Field(field, Some(scale)) => write!(f, "{field}*{}", decimal::write(*scale)),
             Self::Part(field, part) => write!(f, "{field}.{part}"),
             Self::Currency(field) => write!(f, "{field}.{CURRENCY}"),
+            Self::Deleted => f.write_str(DELETED),
             Self::Currencies => f.write_str(CURRENCY),
             Self::Outcome => write!(f, "{STAGE}.{KIND}"),
             Self::FullName => f.write_str(FULL_NAME),
