@@ -45,6 +45,14 @@ pub fn is_unchanged(path: &Path, stamp: Stamp) -> bool {
     fs::metadata(path).is_ok_and(|metadata| Stamp::of(&metadata) == stamp)
 }
 
+/// Where a path leads, absolute and free of links as far as it is there.
+pub fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = absolute.ancestors().find_map(|part| Some((part, fs::canonicalize(part).ok()?)));
+    let whole = there.and_then(|(part, real)| Some(real.join(absolute.strip_prefix(part).ok()?)));
+    whole.unwrap_or(absolute)
+}
+
 /// Something in a folder, for choosing a file by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -72,9 +72,8 @@ impl Workspace {
 
     /// Whether a file at this place would be taken for a record or a schema.
     pub fn is_among_records(&self, path: &Path) -> bool {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let Ok(folder) = folder.canonicalize() else { return false };
-        let below = folder.strip_prefix(self.root.path()).ok();
+        let place = outside::real(path);
+        let below = place.parent().and_then(|folder| folder.strip_prefix(self.root.path()).ok());
         let first = below.and_then(|below| below.components().next());
         let Some(first) = first.and_then(|first| first.as_os_str().to_str()) else { return false };
         first == "schema" || self.book.schema().types().iter().any(|ty| ty.folder.as_str() == first)

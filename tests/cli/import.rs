@@ -491,9 +491,11 @@ fn what_an_import_writes_beside_the_records_takes_the_place_of_nothing() {
             assert_eq!(said.code, 1);
             assert!(said.err.contains("is left alone: name another"), "{}", said.err);
         }
-        let said = shell.run(&["import", &path, "--type", "account", "--yes", option, "accounts/new.yaml"]);
-        assert_eq!(said.code, 2);
-        assert!(said.err.contains("would lie among the records"), "{}", said.err);
+        for place in ["accounts/new.yaml", "schema/new.yaml", "quotes/new.yaml"] {
+            let said = shell.run(&["import", &path, "--type", "account", "--yes", option, place]);
+            assert_eq!(said.code, 2);
+            assert!(said.err.contains("would lie among the records"), "{}", said.err);
+        }
     }
     assert_eq!((fs::read_to_string(&path).unwrap().as_str(), shell.commits()), (text, commits));
     assert_eq!(shell.read("accounts/acme-gmbh.yaml"), record);
@@ -697,4 +699,76 @@ fn files_that_cannot_be_read_are_told_and_keep_their_ids() {
     says(&told, "1 file of contacts cannot be read, so that a row about it looks new");
     assert_eq!(shell.read("contacts/ott.yaml"), "last_name: [broken\n");
     assert_eq!(shell.json(&["show", "contacts/ott-2"])["last_name"], "Ott");
+}
+
+#[test]
+fn one_new_stage_joins_the_pipeline_that_knows_the_others() {
+    let shell = fresh();
+    let head = "opportunity_id,Deal Name,Stage";
+    let first = format!("{head}\n1,Gears,Prospecting\n2,Belts,Engaging\n3,Cogs,Lost\n4,Pins,Won\n");
+    let by = ["--type", "deal", "--map", "opportunity_id=external_id", "--create-missing"];
+    assert_eq!(import(&shell, "q1.csv", &first, &by)["pipelines"][0]["name"], "Q1");
+    let tree = shell.git(&["rev-parse", "HEAD^{tree}"]);
+    let second = format!("{head}\n1,Gears,Legal Check\n2,Belts,Engaging\n5,Nuts,Prospecting\n");
+    let told = import(&shell, "q2.csv", &second, &by);
+    assert_eq!((&told["pipelines"], &told["made"]), (&json!([]), &json!([])));
+    let stage =
+        json!({"pipeline": "pipelines/q1", "name": "Legal Check", "probability": "80%", "after": "Engaging"});
+    assert_eq!(told["stages"], json!([stage]));
+    let deals = shell.json(&["list", "opportunity"]);
+    let gears = deals.as_array().unwrap().iter().find(|deal| deal["external_id"] == "1").unwrap();
+    assert_eq!((&gears["pipeline"], &gears["stage"]), (&json!("q1"), &json!("legal-check")));
+    let pipeline = shell.json(&["show", "pipelines/q1"]);
+    let stages = pipeline["stages"].as_array().unwrap().iter().map(|stage| stage["name"].as_str().unwrap());
+    assert_eq!(stages.collect::<Vec<_>>(), ["Prospecting", "Engaging", "Legal Check", "Won", "Lost"]);
+    is_sound(&shell);
+    shell.ok(&["undo"]);
+    assert_eq!(shell.git(&["rev-parse", "HEAD^{tree}"]), tree);
+    // It is not given a stage for a row that stays out, nor one of several that it does not know.
+    let none = format!("{head},Amount\n1,Gears,Prospecting,10\n2,Belts,Engaging,20\n6,Bolts,Legal Check,x\n");
+    let told = import(&shell, "q3.csv", none, &[&by[..], &["--strict"]].concat());
+    assert_eq!((&told["stages"], &told["counts"]["rejected"]), (&json!([]), &json!(1)));
+    let several = format!("{head}\n7,Nuts,Engaging\n8,Keys,Tasting\n9,Axes,Legal Check\n");
+    assert_eq!(import(&shell, "q4.csv", several, &by)["pipelines"][0]["name"], "Q4");
+    is_sound(&shell);
+}
+
+#[test]
+fn changes_are_shown_before_and_after() {
+    let shell = fresh();
+    let head = "First Name,Last Name,Email,Title,Phone";
+    import(
+        &shell,
+        "a.csv",
+        format!("{head}\nAnna,Ott,anna@x.example,CTO,+49 30 1234\nBo,Uhl,bo@x.example,,\n"),
+        &["--type", "contact"],
+    );
+    let text = format!("{head}\nAnna,Ott,anna@x.example,CEO,+49 40 5678\nBo,Uhl,bo@x.example,CFO,\n");
+    let path = file(&shell, "b.csv", text);
+    let shown = shell.ok(&["import", &path, "--type", "contact", "--dry-run"]);
+    let part = "contacts/anna-ott  changed, line 2\n  title: CTO → CEO\n  phones: + +49 40 5678\n\n\
+                contacts/bo-uhl  changed, line 3\n  title: – → CFO\n";
+    assert!(shown.contains(part), "{shown}");
+    let told = shell.json(&["import", &path, "--type", "contact", "--dry-run"]);
+    let changes = json!([
+        {"field": "title", "before": "CTO", "after": "CEO", "added": false},
+        {"field": "phones", "before": null, "after": "+49 40 5678", "added": true},
+    ]);
+    assert_eq!(told["preview"][0]["changes"], changes);
+}
+
+#[test]
+fn names_that_lead_nowhere_are_summed_up() {
+    let shell = fresh();
+    let rows: String = (0..60).map(|n| format!("P{n},Firm {}\n", n % 30)).collect();
+    let text = format!("Last Name,Company\n{rows}");
+    let told = import(&shell, "a.csv", &text, &["--type", "contact"]);
+    let own = told["notes"].as_array().unwrap().iter().filter(|n| n["code"] == "no-such-record").count();
+    assert_eq!(own, 10);
+    let sum = told["notes"].as_array().unwrap().iter().find(|n| n["code"] == "no-such-records").unwrap();
+    assert_eq!((&sum["rows"], &sum["line"]), (&json!(60), &json!(2)));
+    says(
+        &told,
+        "account: 30 names in all lead nowhere and are left empty: --create-missing makes the records",
+    );
 }

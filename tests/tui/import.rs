@@ -255,3 +255,14 @@ fn a_saved_mapping_makes_the_same_import_again() {
     says(&screen, "2 of 2 come in");
     says(&screen, "1 new account");
 }
+
+#[test]
+fn changes_are_shown_before_and_after() {
+    let mut play = desk((120, 40));
+    fs::write(play.desk.path().join("sites.csv"), "name,website\nAcme GmbH,acme.example\nNeu,neu.example\n")
+        .unwrap();
+    let screen = play.after("I \"sites.csv\" enter");
+    says(&screen, "CHANGED");
+    says(&play.after("tab"), "line 2: Acme GmbH · website: https://acme.example → acme.example");
+    assert!(!screen.contains("Nothing needs a word"), "{screen}");
+}

@@ -47,6 +47,18 @@ impl Notes {
         *first = line.min(*first);
     }
 
+    /// Says something of so many rows at once, the first of them on that line.
+    pub fn rows(
+        &mut self,
+        level: Level,
+        code: &'static str,
+        text: impl Into<String>,
+        rows: usize,
+        line: u64,
+    ) {
+        self.0.insert((level, code, text.into()), (rows, line));
+    }
+
     /// All of them: what stops first, then what is lost, then the rules, each in the order they came up.
     pub fn finish(self) -> Vec<Note> {
         let all = self.0.into_iter();

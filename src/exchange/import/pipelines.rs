@@ -2,16 +2,17 @@
 
 use super::fold::squeezed;
 use super::incoming::{Fields, Incoming};
-use super::links::Named;
 use super::names::Names;
 use super::notes::{Level, Notes};
 use super::work::Work;
+use crate::base::Ref;
 use crate::base::slug::slug;
 use crate::crm::pipeline::{Pipeline, Pipelines, Stage, StageKind};
 use crate::model::schema::{Kind, Options};
 use crate::model::{Record, Value, create};
 use crate::tr;
 use indexmap::IndexMap;
+use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 /// A pipeline that is to be made.
@@ -23,12 +24,36 @@ pub struct NewPipeline {
     pub stages: Vec<(String, String, SmolStr)>,
 }
 
-/// Looks every row's stage up, after its pipeline is found or made.
-pub fn settle(work: &mut Work<'_>, rows: &mut [Incoming], notes: &mut Notes) -> Vec<NewPipeline> {
+/// A stage that a pipeline is to be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewStage {
+    /// The pipeline.
+    pub pipeline: Ref,
+    /// What deals will hold in `stage`.
+    pub id: SmolStr,
+    /// Its name.
+    pub name: String,
+    /// The chance of winning, such as `65%`.
+    pub chance: String,
+    /// The name of the stage before it, if there is one.
+    pub after: Option<String>,
+}
+
+/// What the file's stages need.
+#[derive(Debug, Clone, Default)]
+pub struct Additions {
+    /// Pipelines made of them.
+    pub pipelines: Vec<NewPipeline>,
+    /// Stages for pipelines that know the others.
+    pub stages: Vec<NewStage>,
+}
+
+/// Looks every row's stage up, after its pipeline is found, given what it lacks, or made.
+pub fn settle(work: &mut Work<'_>, rows: &mut [Incoming], notes: &mut Notes) -> Additions {
     let ty = work.request.ty;
     let from_lines = |kind: &Kind| matches!(kind, Kind::Choice(Options::From { link, lines }) if link == "pipeline" && lines == "stages");
     if !ty.fields.iter().any(|f| f.name == "stage" && from_lines(&f.kind)) {
-        return Vec::new();
+        return Additions::default();
     }
     // The stages by the pipeline the rows name, in the order they come up.
     let mut named: IndexMap<String, Vec<String>> = IndexMap::new();
@@ -41,12 +66,13 @@ pub fn settle(work: &mut Work<'_>, rows: &mut [Incoming], notes: &mut Notes) -> 
             }
         }
     }
-    let mut made = Vec::new();
+    let mut additions = Additions::default();
     let mut chosen: IndexMap<String, Pipeline> = IndexMap::new();
     for (name, stages) in named {
         let pipeline = match find(work, &name, &stages) {
             Some(found) => Some(found),
-            None => make(work, &name, &stages, &mut made),
+            None => extend(work, &name, &stages, &mut additions.stages)
+                .or_else(|| make(work, &name, &stages, &mut additions.pipelines)),
         };
         if let Some(pipeline) = pipeline {
             chosen.insert(name, pipeline);
@@ -77,7 +103,7 @@ pub fn settle(work: &mut Work<'_>, rows: &mut [Incoming], notes: &mut Notes) -> 
             row.put("stage", Value::Text(found.id.clone()));
         }
     }
-    made
+    additions
 }
 
 /// A deal whose status says that it is won or lost stands there, not in the stage it was in last, which is returned.
@@ -103,18 +129,84 @@ fn pipeline_of(row: &Incoming) -> &str {
 
 /// The pipeline of that name, or the first of all, the default one before others, that knows every stage.
 fn find(work: &mut Work<'_>, name: &str, stages: &[String]) -> Option<Pipeline> {
+    let knows = |pipeline: &Pipeline| stages.iter().all(|said| stage(pipeline, said).is_some());
+    candidates(work, name).into_iter().find(knows)
+}
+
+/// The pipeline of that name; without one those that take deals, the default one before others.
+fn candidates(work: &mut Work<'_>, name: &str) -> Vec<Pipeline> {
     let pipelines = Pipelines::of(&work.book);
-    let knows = |pipeline: &&Pipeline| stages.iter().all(|said| stage(pipeline, said).is_some());
-    if !name.is_empty() {
-        let field = work.request.ty.field("pipeline")?;
-        let found = match work.links.find(&work.book, field, name) {
-            Named::One(found) | Named::ButForSigns(found) => found,
-            Named::Several(_) | Named::Nobody(_) => return None,
-        };
-        return pipelines.get(found.id.as_str()).filter(knows).cloned();
+    if name.is_empty() {
+        let usable = pipelines.default().into_iter().chain(pipelines.all().iter().filter(|p| p.active));
+        return usable.cloned().collect();
     }
-    let usable = pipelines.default().into_iter().chain(pipelines.all().iter().filter(|p| p.active));
-    usable.into_iter().find(knows).cloned()
+    let field = work.request.ty.field("pipeline");
+    let found = field.and_then(|field| work.links.only(&work.book, field, name));
+    found.and_then(|found| pipelines.get(found.id.as_str()).cloned()).into_iter().collect()
+}
+
+/// Gives the pipeline that knows all stages but one that one as well: the file comes from where that pipeline does. Won
+/// and lost, which every pipeline has, say nothing about that, so an open stage that it knows has to be among them.
+fn extend(work: &mut Work<'_>, name: &str, stages: &[String], added: &mut Vec<NewStage>) -> Option<Pipeline> {
+    let lacks_one = |pipeline: &Pipeline| {
+        let open = stages.iter().filter_map(|said| stage(pipeline, said)).filter(|stage| stage.is_open());
+        let unknown = stages.iter().filter(|said| stage(pipeline, said).is_none()).count();
+        // Of a pipeline that the rows do not name, more has to be known than not.
+        unknown == 1 && open.count() > usize::from(name.is_empty())
+    };
+    let pipeline = candidates(work, name).into_iter().find(lacks_one)?;
+    let said = stages.iter().find(|said| stage(&pipeline, said).is_none())?;
+    let names = Names::get();
+    let usual = names.stage(said);
+    if usual.is_some_and(|(_, known)| known.kind != "open") {
+        return None;
+    }
+    let stands_before = |other: &Stage| match (usual, names.stage(&other.name)) {
+        (Some((rank, _)), Some((own, _))) => own <= rank,
+        _ => true,
+    };
+    // Behind the last open stage that usually comes before it.
+    let place = pipeline.stages.iter().rposition(|s| s.is_open() && stands_before(s)).map_or(0, |at| at + 1);
+    let chance = |at: Option<usize>| at.and_then(|at| pipeline.stages.get(at)).map(|stage| stage.probability);
+    let before = chance(place.checked_sub(1)).unwrap_or_default();
+    let after = chance(Some(place)).filter(|chance| *chance > before).unwrap_or(Decimal::ONE_HUNDRED);
+    // Halfway, to the nearest five.
+    let chance = format!("{}%", ((before + after) / Decimal::TEN).round() * Decimal::from(5));
+    let own = slug(said).map_or_else(|| "stage".to_owned(), |id| id.to_string());
+    let numbered = (2..).map(|number| format!("{own}-{number}"));
+    let id = std::iter::once(own.clone()).chain(numbered).find(|id| pipeline.stage(id).is_none())?;
+    let mut record = Record::clone(work.book.get(&pipeline.reference)?);
+    let mut lines = record.get("stages").items().to_vec();
+    let category = if before >= Decimal::from(50) { "best_case" } else { "pipeline" };
+    lines.insert(place.min(lines.len()), line(&id, said, &chance, category, "open"));
+    let fields = record.fields.to_vec().into_iter().map(|(name, value)| match name.as_str() {
+        "stages" => (name, Value::List(lines.clone().into())),
+        _ => (name, value),
+    });
+    record.fields = fields.collect::<Fields>().into();
+    work.book.upsert(record.clone());
+    added.push(NewStage {
+        pipeline: pipeline.reference.clone(),
+        id: id.into(),
+        name: said.clone(),
+        chance,
+        after: place
+            .checked_sub(1)
+            .and_then(|at| pipeline.stages.get(at))
+            .map(|stage| stage.name.to_string()),
+    });
+    Some(Pipeline::read(&work.book, &record))
+}
+
+fn line(id: &str, name: &str, chance: &str, forecast: &str, kind: &str) -> Value {
+    let parts = [
+        ("id", id),
+        ("name", name),
+        ("probability", chance),
+        ("forecast_category", forecast),
+        ("kind", kind),
+    ];
+    Value::Map(parts.into_iter().map(|(key, text)| (key.into(), Value::text(text))).collect())
 }
 
 /// The stage of that name; `Closed Won` is also the one stage that means won.
@@ -151,14 +243,7 @@ fn make(work: &mut Work<'_>, name: &str, stages: &[String], made: &mut Vec<NewPi
             _ if *chance >= 50 => "best_case",
             _ => "pipeline",
         };
-        let parts = [
-            ("id", id.as_str()),
-            ("name", name),
-            ("probability", &format!("{chance}%")),
-            ("forecast_category", forecast),
-            ("kind", kind),
-        ];
-        Value::Map(parts.into_iter().map(|(key, text)| (key.into(), Value::text(text))).collect())
+        line(id, name, &format!("{chance}%"), forecast, kind)
     });
     let mut fields: Fields = vec![("name".into(), Value::text(&name))];
     if !pipelines.all().iter().any(|p| p.default) {

@@ -7,7 +7,7 @@ use super::links::Links;
 use super::matching;
 use super::notes::{Level, Note, Notes};
 use super::pace::Pace;
-use super::pipelines::{self, NewPipeline};
+use super::pipelines::{self, Additions, NewPipeline, NewStage};
 use super::request::Request;
 use super::resolve;
 use super::rows;
@@ -15,9 +15,14 @@ use super::style::Styles;
 use super::target::Target;
 use super::work::Work;
 use crate::base::Ref;
+use crate::base::text::cut;
+use crate::model::edit::value_at;
 use crate::model::validate::findings;
-use crate::model::{Book, Change, ChangeSet, FieldEdit, Record, Scope, Severity, Value, create};
+use crate::model::{
+    Book, Change, ChangeSet, EditOp, FieldEdit, FieldPath, Record, Scope, Severity, Value, create,
+};
 use crate::{tr, tr_n};
+use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -36,6 +41,8 @@ pub struct Plan {
     pub counts: Counts,
     /// Pipelines that are made of the file's stages.
     pub pipelines: Vec<NewPipeline>,
+    /// Stages that pipelines are given.
+    pub stages: Vec<NewStage>,
     /// What else is made along with the rows.
     pub made: Vec<Ref>,
     /// What there is to say.
@@ -83,7 +90,50 @@ pub struct Taken {
     pub is_new: bool,
     /// What the row says of it, as it will be stored.
     pub fields: Fields,
+    /// What that changes of a record that is there.
+    pub changes: Vec<Changed>,
 }
+
+/// A value that a row changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Where it is.
+    pub path: FieldPath,
+    /// What is there; nothing where it is added to a list.
+    pub before: Value,
+    /// What will be.
+    pub after: Value,
+    /// Whether it is added to what is there.
+    pub is_added: bool,
+}
+
+impl Changed {
+    fn of(record: &Record, edit: &FieldEdit) -> Self {
+        let (before, after, is_added) = match &edit.op {
+            EditOp::Add(value) => (Value::Empty, value.clone(), true),
+            EditOp::Put(value) => (value_at(&record.fields, &edit.path).clone(), value.clone(), false),
+            EditOp::Clear | EditOp::Take(_) => (Value::Empty, Value::Empty, false),
+        };
+        Self { path: edit.path.clone(), before, after, is_added }
+    }
+
+    /// For people, on one line: `title: CTO → CEO`, `emails: + anna@acme.example`.
+    pub fn told(&self) -> String {
+        let text = |value: &Value| {
+            let one = value.scalars().join(", ").split_whitespace().collect::<Vec<_>>().join(" ");
+            cut(&one, LONG).into_owned()
+        };
+        let (path, after) = (&self.path, text(&self.after));
+        match text(&self.before) {
+            _ if self.is_added => format!("{path}: + {after}"),
+            before if before.is_empty() => format!("{path}: – → {after}"),
+            before => format!("{path}: {before} → {after}"),
+        }
+    }
+}
+
+/// Longer values are cut where a change is told.
+const LONG: usize = 60;
 
 impl Plan {
     /// Whether something has to be decided before anything can be imported.
@@ -159,16 +209,23 @@ pub fn plan(request: &Request<'_>, pace: &Pace) -> Option<Plan> {
     }
     say_unreadable(request, &mut notes);
     let by = matching::fields(request, &mut notes);
-    let mut work =
-        Work { request, pace, book: request.book.clone(), links: Links::default(), rng, made: Vec::new() };
+    let mut work = Work {
+        request,
+        pace,
+        book: request.book.clone(),
+        links: Links::default(),
+        rng,
+        unknown: IndexMap::new(),
+        made: Vec::new(),
+    };
     matching::settle(&mut work, &by, &mut incoming, &mut notes);
     rows::fill(request, &mut work.rng, &mut incoming, &mut notes);
-    let pipelines = pipelines::settle(&mut work, &mut incoming, &mut notes);
+    let additions = pipelines::settle(&mut work, &mut incoming, &mut notes);
     resolve::links(&mut work, &mut incoming, false, &mut notes);
     let references = place(&mut work, &mut incoming, &mut notes);
     resolve::links(&mut work, &mut incoming, true, &mut notes);
     let changes = settle(&mut work, &mut incoming, &references, &mut notes);
-    let settled = Settled { incoming, references, changes, pipelines, by, styles, notes };
+    let settled = Settled { incoming, references, changes, additions, by, styles, notes };
     (!pace.is_stopped()).then(|| finish(work, settled))
 }
 
@@ -303,14 +360,14 @@ struct Settled {
     incoming: Vec<Incoming>,
     references: FxHashMap<usize, Ref>,
     changes: FxHashMap<usize, Vec<FieldEdit>>,
-    pipelines: Vec<NewPipeline>,
+    additions: Additions,
     by: Vec<SmolStr>,
     styles: Styles,
     notes: Notes,
 }
 
 fn finish(mut work: Work<'_>, settled: Settled) -> Plan {
-    let Settled { incoming, references, mut changes, pipelines, by, styles, notes } = settled;
+    let Settled { incoming, references, mut changes, additions, by, styles, mut notes } = settled;
     let (mut counts, mut rejects, mut taken, mut set) =
         (Counts::default(), Vec::new(), Vec::new(), Vec::new());
     for row in incoming {
@@ -333,6 +390,10 @@ fn finish(mut work: Work<'_>, settled: Settled) -> Plan {
             reference: reference.clone(),
             is_new: existing.is_none(),
             fields: fields.clone(),
+            changes: match (&existing, changes.get(&at)) {
+                (Some(record), Some(edits)) => edits.iter().map(|edit| Changed::of(record, edit)).collect(),
+                _ => Vec::new(),
+            },
         });
         match existing {
             None => {
@@ -354,6 +415,8 @@ fn finish(mut work: Work<'_>, settled: Settled) -> Plan {
         Some(Change::Create { reference: reference.clone(), fields: record.fields.to_vec() })
     });
     let mut all: Vec<Change> = support.collect();
+    let stages = extend(&mut work, additions.stages, &taken, &mut all);
+    resolve::sum_up(&work, &mut notes);
     all.append(&mut set);
     let notes = notes.finish();
     if notes.iter().any(|note| note.level == Level::Stop) {
@@ -364,8 +427,50 @@ fn finish(mut work: Work<'_>, settled: Settled) -> Plan {
     let stands = |pipeline: &NewPipeline| {
         made.iter().filter_map(|made| work.book.get(made)).any(|record| record.text("name") == pipeline.name)
     };
-    let pipelines = pipelines.into_iter().filter(stands).collect();
-    Plan { set, book: work.book, matched_by: by, styles, counts, pipelines, made, notes, rejects, taken }
+    let pipelines = additions.pipelines.into_iter().filter(stands).collect();
+    Plan {
+        set,
+        book: work.book,
+        matched_by: by,
+        styles,
+        counts,
+        pipelines,
+        stages,
+        made,
+        notes,
+        rejects,
+        taken,
+    }
+}
+
+/// Gives pipelines the stages in which deals come in: not those that only a row wanted that stays out in the end.
+fn extend(
+    work: &mut Work<'_>,
+    stages: Vec<NewStage>,
+    taken: &[Taken],
+    all: &mut Vec<Change>,
+) -> Vec<NewStage> {
+    let holds = |taken: &Taken, field: &str, id: &str| {
+        taken.fields.iter().any(|(name, value)| name == field && value.as_str() == id)
+    };
+    let comes = |stage: &NewStage| {
+        let here =
+            |t: &&Taken| holds(t, "stage", &stage.id) && holds(t, "pipeline", stage.pipeline.id.as_str());
+        taken.iter().find(here).is_some()
+    };
+    let (kept, idle): (Vec<NewStage>, Vec<NewStage>) = stages.into_iter().partition(comes);
+    for stage in &idle {
+        if let Some(original) = work.request.book.get(&stage.pipeline) {
+            work.book.upsert(Record::clone(original));
+        }
+    }
+    for stage in &kept {
+        if let Some(record) = work.book.get(&stage.pipeline) {
+            let edits = vec![FieldEdit::put("stages", record.get("stages").clone())];
+            all.push(Change::Set { reference: stage.pipeline.clone(), edits });
+        }
+    }
+    kept
 }
 
 /// What was made along and is pointed at: not what only a row wanted that stays out in the end.

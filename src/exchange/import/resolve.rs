@@ -6,7 +6,7 @@ use super::links::Named;
 use super::names::Names;
 use super::notes::{Level, Notes};
 use super::request::Missing;
-use super::work::Work;
+use super::work::{Unknown, Work};
 use crate::base::Ref;
 use crate::base::slug::random_tail;
 use crate::model::kinds::title_of_ref;
@@ -134,9 +134,34 @@ fn one(
             )
         }
     };
-    notes.row(Level::Warning, "no-such-record", tr!("{what}; left empty", what = lost), row.line);
+    let unknown =
+        work.unknown.entry(name).or_insert_with(|| Unknown { line: row.line, ..Unknown::default() });
+    unknown.rows += 1;
+    unknown.line = unknown.line.min(row.line);
+    if unknown.names.len() < NAMED || unknown.names.contains(text) {
+        notes.row(Level::Warning, "no-such-record", tr!("{what}; left empty", what = lost), row.line);
+        unknown.names.insert(text.to_owned());
+    } else {
+        unknown.more.insert(text.to_owned());
+    }
     row.lost.push(lost.into_owned());
     None
+}
+
+/// So many names of a field that lead nowhere are told one by one.
+const NAMED: usize = 10;
+
+/// Tells how many more names there are that lead nowhere, field by field, and what can be done.
+pub fn sum_up(work: &Work<'_>, notes: &mut Notes) {
+    for (field, unknown) in work.unknown.iter().filter(|(_, unknown)| !unknown.more.is_empty()) {
+        let all = unknown.names.len() + unknown.more.len();
+        let text = tr!(
+            "{field}: {all} names in all lead nowhere and are left empty: --create-missing makes the records",
+            field = field,
+            all = all
+        );
+        notes.rows(Level::Warning, "no-such-records", text, unknown.rows, unknown.line);
+    }
 }
 
 /// Makes the record a cell names, where that is wanted.

@@ -8,6 +8,8 @@ use crate::model::validate::findings;
 use crate::model::{Book, Record, Scope, Severity, TypeDef, create};
 
 use super::incoming::Fields;
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 /// What every step of the planning shares.
 pub struct Work<'a> {
@@ -21,8 +23,23 @@ pub struct Work<'a> {
     pub links: Links,
     /// For the random tails of ids.
     pub rng: fastrand::Rng,
+    /// By field, the names that lead nowhere, and how often.
+    pub unknown: IndexMap<String, Unknown>,
     /// What is made along with the rows, in the order it has to be made.
     pub made: Vec<Ref>,
+}
+
+/// Names in one field that lead nowhere.
+#[derive(Debug, Default)]
+pub struct Unknown {
+    /// Those that are told one by one.
+    pub names: FxHashSet<String>,
+    /// The others.
+    pub more: FxHashSet<String>,
+    /// How many rows have one.
+    pub rows: usize,
+    /// The line of the first of them.
+    pub line: u64,
 }
 
 impl Work<'_> {

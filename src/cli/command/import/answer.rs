@@ -27,6 +27,11 @@ pub fn json(job: &Job<'_>, plan: &Plan, applied: Option<&Applied>, rejects: Opti
         object.insert("new".into(), taken.is_new.into());
         let fields = taken.fields.iter().map(|(name, value)| (name.to_string(), json::value(value)));
         object.insert("fields".into(), Json::Object(fields.collect()));
+        let changes = taken.changes.iter().map(|change| {
+            let (before, after) = (json::value(&change.before), json::value(&change.after));
+            json!({"field": change.path.to_string(), "before": before, "after": after, "added": change.is_added})
+        });
+        object.insert("changes".into(), changes.collect());
         Json::Object(object)
     });
     let pipelines = plan.pipelines.iter().map(|pipeline| {
@@ -34,6 +39,10 @@ pub fn json(job: &Job<'_>, plan: &Plan, applied: Option<&Applied>, rejects: Opti
             json!({"name": name, "probability": probability, "kind": kind.as_str()})
         });
         json!({"name": pipeline.name, "stages": stages.collect::<Vec<_>>()})
+    });
+    let stages = plan.stages.iter().map(|stage| {
+        let pipeline = stage.pipeline.to_string();
+        json!({"pipeline": pipeline, "name": stage.name, "probability": stage.chance, "after": stage.after})
     });
     let (encoding, delimiter) = (job.format.encoding.to_string(), job.format.delimiter.to_string());
     json!({
@@ -48,6 +57,7 @@ pub fn json(job: &Job<'_>, plan: &Plan, applied: Option<&Applied>, rejects: Opti
         "rows": job.table.rows.len(),
         "counts": plan.counts,
         "pipelines": pipelines.collect::<Vec<_>>(),
+        "stages": stages.collect::<Vec<_>>(),
         "made": plan.made.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "notes": notes.collect::<Vec<_>>(),
         "rejected": rejected.collect::<Vec<_>>(),

@@ -4,7 +4,7 @@ use super::Job;
 use crate::base::show;
 use crate::cli::line::{Ink, Line};
 use crate::cli::out::Out;
-use crate::exchange::import::{Column, How, Level, NewPipeline, Note, Plan, Target};
+use crate::exchange::import::{Column, How, Level, NewPipeline, NewStage, Note, Plan, Taken, Target};
 use crate::model::Book;
 use crate::model::kinds::new_file;
 use crate::{tr, tr_n};
@@ -15,6 +15,8 @@ use std::io;
 const NOTES: usize = 20;
 /// So many records are shown as they will be stored.
 const RECORDS: usize = 2;
+/// So many records that change are shown with what becomes of them.
+const CHANGES: usize = 10;
 /// So many values of a column are shown.
 const SAMPLES: usize = 3;
 /// Examples are cut here.
@@ -36,22 +38,41 @@ pub fn tell(out: &mut Out, job: &Job<'_>, plan: &Plan) -> io::Result<()> {
     out.say("")?;
     tell_columns(out, &job.columns, plan)?;
     tell_additions(out, plan)?;
-    for taken in plan.taken.iter().take(RECORDS) {
-        let word = if taken.is_new { tr!("new") } else { tr!("there already") };
-        out.say("")?;
-        out.line(
-            &Line::new()
-                .ink(Ink::Accent, taken.reference.to_string())
-                .ink(Ink::Dim, tr!("  {word}, line {line}", word = word, line = taken.line)),
-        )?;
-        for line in new_file(job.ty, &taken.fields).lines() {
-            out.say(format!("  {line}"))?;
-        }
-    }
+    tell_records(out, job, plan)?;
     out.say("")?;
     tell_notes(out, &plan.notes)?;
     tell_rejects(out, plan)?;
     tell_counts(out, plan, number)
+}
+
+/// The first new records as they will be, and what becomes of the first that change.
+fn tell_records(out: &mut Out, job: &Job<'_>, plan: &Plan) -> io::Result<()> {
+    let head = |taken: &Taken, word: &str| {
+        Line::new()
+            .ink(Ink::Accent, taken.reference.to_string())
+            .ink(Ink::Dim, tr!("  {word}, line {line}", word = word, line = taken.line))
+    };
+    for taken in plan.taken.iter().filter(|taken| taken.is_new).take(RECORDS) {
+        out.say("")?;
+        out.line(&head(taken, &tr!("new")))?;
+        for line in new_file(job.ty, &taken.fields).lines() {
+            out.say(format!("  {line}"))?;
+        }
+    }
+    for taken in plan.taken.iter().filter(|taken| !taken.changes.is_empty()).take(CHANGES) {
+        out.say("")?;
+        out.line(&head(taken, &tr!("changed")))?;
+        for change in &taken.changes {
+            out.say(format!("  {}", change.told()))?;
+        }
+    }
+    match plan.counts.updated.saturating_sub(CHANGES) {
+        0 => Ok(()),
+        more => out.line(
+            &Line::new()
+                .ink(Ink::Dim, tr_n!("and {n} more record changes", "and {n} more records change", more)),
+        ),
+    }
 }
 
 fn tell_columns(out: &mut Out, columns: &[Column], plan: &Plan) -> io::Result<()> {
@@ -89,6 +110,13 @@ fn tell_additions(out: &mut Out, plan: &Plan) -> io::Result<()> {
             kind => format!("{name} ({kind})"),
         });
         out.say(format!("  {}", stages.collect::<Vec<_>>().join(" › ")))?;
+    }
+    for NewStage { pipeline, name, chance, after, .. } in &plan.stages {
+        out.say("")?;
+        let title = crate::model::kinds::title_of_ref(&plan.book, pipeline);
+        let head = tr!("A new stage of {pipeline}, which knows the others: ", pipeline = title);
+        let place = after.as_ref().map(|after| tr!(", after {stage}", stage = after)).unwrap_or_default();
+        out.line(&Line::new().text(head).ink(Ink::Accent, name).text(format!(" {chance}{place}")))?;
     }
     let others = others(&plan.book, plan);
     if !others.is_empty() {

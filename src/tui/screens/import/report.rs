@@ -1,7 +1,7 @@
 //! What would come of an import, as rows: what is made along, what is lost, by which rules, and what stays out.
 
 use super::work::Worked;
-use crate::exchange::import::{Level, Note, Reject};
+use crate::exchange::import::{Changed, Level, Note, Reject};
 use crate::model::kinds::title_of_ref;
 use crate::tr;
 use crate::tui::theme::Role;
@@ -13,7 +13,7 @@ pub const WHERE: &str = "where";
 /// See [`WHERE`].
 pub const WHAT: &str = "what";
 
-/// Rows that stay out and are listed; all of them are in the file they are written to.
+/// Changes, and rows that stay out, that are listed; all of them are in the file they are written to.
 const LISTED: usize = 5000;
 
 /// The note that rows stay out, each of which is listed.
@@ -42,6 +42,7 @@ impl Report {
         report.notes(worked, Level::Stop, tr!("TO DECIDE FIRST").into_owned());
         report.pipelines(worked);
         report.made(worked);
+        report.changed(worked);
         report.notes(worked, Level::Warning, tr!("LOST").into_owned());
         report.notes(worked, Level::Rule, tr!("RULES").into_owned());
         let rejects = &worked.plan.rejects;
@@ -73,6 +74,30 @@ impl Report {
             let title = tr!("NEW PIPELINE  {name}", name = pipeline.name).into_owned();
             self.group(title, pipeline.stages.len(), stages);
         }
+        let plan = &worked.plan;
+        let rows = plan.stages.iter().map(|stage| Row {
+            place: stage.chance.clone(),
+            text: format!("{} · {}", title_of_ref(&plan.book, &stage.pipeline), stage.name),
+            tone: Role::Text,
+        });
+        self.group(tr!("NEW STAGE").into_owned(), plan.stages.len(), rows);
+    }
+
+    /// What becomes of the records that are there: every value, before and after.
+    fn changed(&mut self, worked: &Worked) {
+        let plan = &worked.plan;
+        let changed = plan.taken.iter().filter(|taken| !taken.changes.is_empty());
+        let rows = changed.flat_map(|taken| {
+            let place = tr!("line {line}", line = taken.line).into_owned();
+            let title = title_of_ref(&plan.book, &taken.reference);
+            let row = move |change: &Changed| Row {
+                place: place.clone(),
+                text: format!("{title} · {}", change.told()),
+                tone: Role::Text,
+            };
+            taken.changes.iter().map(row).collect::<Vec<_>>()
+        });
+        self.group(tr!("CHANGED").into_owned(), plan.counts.updated, rows.take(LISTED));
     }
 
     fn made(&mut self, worked: &Worked) {
