@@ -20,6 +20,7 @@ pub mod currency;
 pub mod money;
 pub mod duration;
 pub mod fiscal;
+pub mod phone;
 pub mod style;
 pub mod text;
 pub mod input;

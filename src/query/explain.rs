@@ -121,7 +121,7 @@ pub(super) fn phrase(path: &str, about: About<'_>, term: &Term, asked: &Asked, g
     let what = match &asked.test {
         Test::Filled if negated => return Said::Line(tr!("{field} is empty", field = field).into_owned()),
         Test::Filled => return Said::Line(tr!("{field} is filled in", field = field).into_owned()),
-        Test::Contains(..) => {
+        Test::Contains(..) | Test::Phone(_, false) => {
             let texts: Vec<_> = term.values.iter().map(|item| format!("\"{}\"", item.text())).collect();
             let texts = or(&texts);
             return Said::Line(match negated {
@@ -136,12 +136,14 @@ pub(super) fn phrase(path: &str, about: About<'_>, term: &Term, asked: &Asked, g
                 true => tr!("{field}: no", field = field).into_owned(),
             });
         }
-        Test::Text(_) => {
+        Test::Text(_) | Test::Phone(..) => {
             or(&term.values.iter().map(|item| format!("\"{}\"", item.text())).collect::<Vec<_>>())
         }
         Test::Order(..) => {
             let how = match term.operator {
-                Operator::Less | Operator::AtMost => tr!("before"),
+                Operator::Less => tr!("before"),
+                Operator::AtMost => tr!("at or before"),
+                Operator::AtLeast => tr!("at or after"),
                 _ => tr!("after"),
             };
             let texts: Vec<_> = term.values.iter().map(|item| item.text()).collect();

@@ -2,7 +2,7 @@
 
 use super::stretch::Window;
 use super::text::Needle;
-use crate::base::{Currency, Money, Span};
+use crate::base::{Currency, Money, Span, phone};
 use crate::model::{Book, FieldDef, Kind, Record};
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -33,6 +33,9 @@ pub enum Test {
     Number(Measure, Vec<Bounds>),
     /// A day or time within one of these.
     When(Vec<Window>),
+    /// Is one of these telephone numbers, or has these digits in it where they need not be all: as
+    /// [`asked`](crate::base::phone::asked).
+    Phone(Vec<String>, bool),
     /// Contains one of the texts, or stands for something whose name does.
     Contains(Vec<Needle>, FxHashSet<SmolStr>),
 }
@@ -75,6 +78,11 @@ impl Test {
                 measure.read(book, text).is_some_and(|number| bounds.iter().any(|bounds| bounds.hold(number)))
             }
             Self::When(windows) => windows.iter().any(|window| window.holds(text, book)),
+            Self::Phone(asked, whole) => phone::indexed(text).is_some_and(|held| {
+                asked
+                    .iter()
+                    .any(|asked| if *whole { phone::is_whole(&held, asked) } else { held.contains(asked) })
+            }),
             Self::Contains(needles, named) => {
                 needles.iter().any(|needle| needle.is_in(text)) || named.contains(text)
             }

@@ -17,7 +17,7 @@ teams/sales: {name: Sales}
 teams/north: {name: Sales North, parent_team: sales}
 accounts/acme: {name: Acme GmbH, owner: lena, employees: 120, billing_address: {city: Hamburg, country: DE}, tags: [pilot, iso9001]}
 accounts/bergmann: {name: Bergmann AG, billing_address: {city: Kiel, country: DE}}
-accounts/olsen: {name: Olsen & Sønner, billing_address: {city: Århus, country: DK}, tags: [pilot]}
+accounts/olsen: {name: Olsen & Sønner, phones: ['+45 (0)8612 3456'], billing_address: {city: Århus, country: DK}, tags: [pilot]}
 pipelines/new: {name: New business, stages: [{id: q, name: Qualification}, {id: n, name: Negotiation}, {id: won, name: Signed and won, kind: won}]}
 opportunities/a: {name: Sensors, account: acme, pipeline: new, stage: q, amount: 12500.00 EUR, close_date: 2026-11-27, owner: lena}
 opportunities/b: {name: Cold storage, account: bergmann, pipeline: new, stage: won, amount: 9000.00 USD, close_date: 2026-12-01}
@@ -107,6 +107,17 @@ fn segments_are_their_query_and_their_members_but_for_those_left_out() {
         "[round] the query of the segment round is wrong: a segment is not made of segments",
     );
     check("account", "in:", "[] write the name of a segment after in:");
+}
+
+#[test]
+fn telephone_numbers_in_any_spelling() {
+    check("account", "phone:+4586123456", "olsen");
+    check("account", "phone=\"0045 86 12 34 56\"", "olsen");
+    check("account", "phone:86123456", "olsen");
+    check("account", "phone:123456", "");
+    check("account", "phone~123456", "olsen");
+    check("account", "phone!=86123456", "acme bergmann");
+    check("account", "phone~office", "");
 }
 
 #[test]

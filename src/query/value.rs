@@ -7,6 +7,7 @@ use super::stretch::{Edge, Stretch, Window};
 use super::syntax::{Atom, Item, Operator, Term};
 use super::test::{Bounds, Measure, Test};
 use super::text::Needle;
+use crate::base::phone;
 use crate::model::kinds::{Entry, EntryError, enter};
 use crate::model::{Book, FieldDef, FieldsRef, Kind, Scope, TypeDef};
 use smol_str::SmolStr;
@@ -102,6 +103,9 @@ impl Reader<'_> {
     fn contains(&self) -> Test {
         let texts: Vec<SmolStr> =
             self.term.values.iter().map(Item::text).filter(|text| !text.is_empty()).collect();
+        if let Some(test) = self.phones(texts.iter().cloned(), false) {
+            return test;
+        }
         let needles: Vec<Needle> = texts.iter().map(|text| Needle::new(text)).collect();
         let named = self.about.field.into_iter().flat_map(|field| {
             needles
@@ -110,6 +114,17 @@ impl Reader<'_> {
                 .collect::<Vec<_>>()
         });
         Test::Contains(needles.clone(), named.collect())
+    }
+
+    /// Numbers in any spelling; `None` for other fields, and where one of the texts is no number.
+    fn phones(&self, texts: impl Iterator<Item = SmolStr>, whole: bool) -> Option<Test> {
+        self.kind().filter(|kind| **kind == Kind::Phone)?;
+        let asked: Option<Vec<_>> = texts
+            .map(|text| {
+                Some(phone::asked(&text)).filter(|asked| phone::looks_like(&text) && !asked.is_empty())
+            })
+            .collect();
+        Some(Test::Phone(asked?.concat(), whole))
     }
 
     /// No is whatever is not yes, so that what nobody filled in counts.
@@ -166,6 +181,11 @@ impl Reader<'_> {
                     whole.text
                 );
                 Err(QueryError::new(whole.at.0, message))
+            }
+            (Some(Kind::Phone), _)
+                if let Some(test) = self.phones(self.term.values.iter().map(Item::text), true) =>
+            {
+                Ok(test)
             }
             _ => Ok(Test::Text(self.term.values.iter().map(|item| Needle::new(&item.text())).collect())),
         }

@@ -3,10 +3,10 @@
 
 use super::fold::{asked_spellings, plain};
 use super::manner::{SHORTEST_FUZZY, SHORTEST_PART, TYPE, TYPE_ALONE, WHOLE};
-use super::number;
 use super::words::{Word, words};
 use crate::base::Folder;
 use crate::base::limits::MAX_QUERY;
+use crate::base::phone;
 use smol_str::SmolStr;
 
 /// Words, made ready. All of them must match.
@@ -101,7 +101,7 @@ impl Ask {
                 let apart: Option<Vec<Leaf>> =
                     chunks[at..at + run].iter().map(|c| word_leaves(c.text).into_iter().next()).collect();
                 let whole = wholes(&joined, run);
-                let numbers = number::asked(&joined).into_iter().map(|digits| vec![Leaf::Part(digits)]);
+                let numbers = phone::asked(&joined).into_iter().map(|digits| vec![Leaf::Part(digits)]);
                 parts.push(Part { ways: whole.chain(numbers).chain(apart).collect() });
                 at += run;
                 continue;
@@ -163,7 +163,7 @@ fn type_run(chunks: &[Chunk<'_>], types: &dyn Fn(&str) -> Option<Folder>) -> Opt
 /// How many chunks at the start may be one telephone number written with blanks.
 fn number_run(chunks: &[Chunk<'_>]) -> usize {
     const DIGITS: usize = 6;
-    let run = chunks.iter().take_while(|c| !c.quoted && number::looks_like(c.text)).count();
+    let run = chunks.iter().take_while(|c| !c.quoted && phone::looks_like(c.text)).count();
     let digits = chunks[..run].iter().flat_map(|c| c.text.bytes()).filter(u8::is_ascii_digit).count();
     if digits >= DIGITS { run } else { 0 }
 }
@@ -181,9 +181,9 @@ fn part(chunk: &str) -> Option<Part> {
     let is_address = parted > 1 && chunk.contains(['@', '.']);
     ways.push(if is_address { vec![Leaf::Row(row(chunk))] } else { leaves });
     if squeezed.chars().nth(SHORTEST_PART - 1).is_some() {
-        if number::looks_like(chunk) {
+        if phone::looks_like(chunk) {
             ways.extend(
-                number::asked(chunk).into_iter().filter(|d| *d != squeezed).map(|d| vec![Leaf::Part(d)]),
+                phone::asked(chunk).into_iter().filter(|d| *d != squeezed).map(|d| vec![Leaf::Part(d)]),
             );
         }
         // A plain word is more likely a name.
@@ -212,7 +212,7 @@ fn row(text: &str) -> Vec<SmolStr> {
 /// What is typed as the whole of a code, number or amount of so many words.
 fn wholes(text: &str, words: usize) -> impl Iterator<Item = Vec<Leaf>> {
     let worth = u8::try_from(words).unwrap_or(u8::MAX).saturating_mul(WHOLE);
-    let numbers = if number::looks_like(text) { number::asked(text) } else { Vec::new() };
+    let numbers = if phone::looks_like(text) { phone::asked(text) } else { Vec::new() };
     let mut codes = vec![squeezed(text)];
     codes.extend(numbers.into_iter().filter(|digits| *digits != codes[0]).collect::<Vec<_>>());
     codes.into_iter().map(move |code| vec![Leaf::Whole(code, worth)])

@@ -1,14 +1,15 @@
 //! The same answers as the index gives, for one record in memory: for what was changed a moment ago, and to show
 //! where the words stand.
 
+use super::amount;
 use super::ask::{Ask, AskedWord, Leaf, squeezed};
 use super::fold::spellings;
 use super::language::Stems;
 use super::manner::{FIRST_WORD, Manner, SHORTEST_PROSE_PREFIX, worth};
-use super::number;
 use super::role::{Role, Source};
 use super::words::words;
 use crate::base::Folder;
+use crate::base::phone;
 use smol_str::SmolStr;
 use std::ops::Range;
 
@@ -40,9 +41,9 @@ impl<'s> Text<'s> {
         let words = words(text).map(word).collect();
         let codes = match source.role {
             Role::Code => vec![squeezed(text)],
-            Role::Number => number::indexed(text).into_iter().collect(),
-            Role::Prose => number::in_prose(text).collect(),
-            Role::Amount => number::of_amount(text).into_iter().collect(),
+            Role::Number => phone::indexed(text).into_iter().collect(),
+            Role::Prose => phone::in_prose(text).collect(),
+            Role::Amount => amount::digits(text).into_iter().collect(),
             Role::Name | Role::Link | Role::Aside => Vec::new(),
         };
         Self { source, words, codes }

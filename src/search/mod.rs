@@ -24,7 +24,7 @@ mod line;
 mod manner;
 mod marked;
 mod matching;
-mod number;
+mod amount;
 mod once;
 mod place;
 mod query;

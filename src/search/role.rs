@@ -1,6 +1,6 @@
 //! Which texts of a record are searched, and as what.
 
-use super::number;
+use crate::base::phone;
 use crate::model::kinds::{is_email, is_url};
 use crate::model::resolve::link_target;
 use crate::model::schema::{FieldDef, Kind, Search};
@@ -178,7 +178,7 @@ impl<'a> Gather<'_, 'a> {
     fn unknown(&mut self, value: &'a Value) {
         match value {
             Value::Empty => {}
-            Value::Text(text) if text.starts_with(['+', '0']) && number::looks_like(text) => {
+            Value::Text(text) if text.starts_with(['+', '0']) && phone::looks_like(text) => {
                 self.push(Role::Number, text);
             }
             Value::Text(text) if is_email(text) || is_url(text) => self.push(Role::Code, text),

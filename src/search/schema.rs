@@ -4,7 +4,8 @@ use super::ask::squeezed;
 use super::role::{Role, Source};
 use super::standing::Standing;
 use super::tokens::{FIRST, PARTS, STEMS, WORDS};
-use super::{number, role};
+use super::{amount, role};
+use crate::base::phone;
 use crate::model::{Book, Record, Schema as Types, TypeDef};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -147,7 +148,7 @@ impl<'a> Entries<'a> {
             }
             Role::Number => {
                 entry.add_text(fields.code, text);
-                if let Some(digits) = number::indexed(text) {
+                if let Some(digits) = phone::indexed(text) {
                     entry.add_text(fields.whole, &digits);
                     entry.add_text(fields.part, digits);
                 }
@@ -155,14 +156,14 @@ impl<'a> Entries<'a> {
             Role::Prose => {
                 entry.add_text(fields.prose, text);
                 entry.add_text(fields.stem, text);
-                for digits in number::in_prose(text) {
+                for digits in phone::in_prose(text) {
                     entry.add_text(fields.part, digits);
                 }
             }
             Role::Link => entry.add_text(fields.link, text),
             Role::Aside => entry.add_text(fields.aside, text),
             Role::Amount => {
-                number::of_amount(text).iter().for_each(|digits| entry.add_text(fields.whole, digits))
+                amount::digits(text).iter().for_each(|digits| entry.add_text(fields.whole, digits))
             }
         }
     }

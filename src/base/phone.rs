@@ -24,13 +24,11 @@ pub fn asked(text: &str) -> Vec<String> {
     all
 }
 
-/// The digits an amount is found by: `85000.00 EUR` as `85000`, `12.50` as `1250`.
-pub fn of_amount(text: &str) -> Option<String> {
-    let amount = text.split_whitespace().find(|part| part.bytes().any(|b| b.is_ascii_digit()))?;
-    let (whole, cents) = amount.split_once('.').unwrap_or((amount, ""));
-    let cents = if cents.bytes().all(|b| b == b'0') { "" } else { cents };
-    let digits: String = whole.chars().chain(cents.chars()).filter(char::is_ascii_digit).collect();
-    (digits.len() >= SHORTEST).then_some(digits)
+/// Whether the digits of a record's number, as [`indexed`], are all of one that somebody types, as [`asked`]: with or without
+/// the country.
+pub fn is_whole(indexed: &str, asked: &str) -> bool {
+    let before = indexed.strip_suffix(asked);
+    before.is_some_and(|before| matches!(before, "" | "0") || before.len() == country_code(indexed))
 }
 
 /// Whether the text is nothing but digits and the signs between those of a number.
@@ -104,14 +102,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_are_kept_without_signs() {
-        let check =
-            |text: &str, expect: Option<&str>| assert_eq!(of_amount(text).as_deref(), expect, "{text}");
-        check("85000.00 EUR", Some("85000"));
-        check("85000", Some("85000"));
-        check("USD 1299.90", Some("129990"));
-        check("12 EUR", None);
-        check("much", None);
+    fn a_whole_number_may_leave_the_country_out() {
+        let check = |held: &str, typed: &str, expect: bool| {
+            let held = indexed(held).unwrap();
+            assert_eq!(asked(typed).iter().any(|asked| is_whole(&held, asked)), expect, "{held} {typed}");
+        };
+        check("+49 40 5550 1200", "040 5550 1200", true);
+        check("+49 (0)40 5550-1200", "+494055501200", true);
+        check("040/55501200", "+49 40 5550 1200", true);
+        check("+49 40 5550 1200", "5550 1200", false);
+        check("+49 40 5550 1200", "+43 40 5550 1200", false);
     }
 
     #[test]
