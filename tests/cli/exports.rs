@@ -216,3 +216,82 @@ Id,IsDeleted,CaseNumber,ContactId,AccountId,Status,Subject,Priority,ClosedDate,I
     let again = import(&shell, "again.csv", "Case Number,Subject\n00001026,It is out\n", &["--type", "case"]);
     assert_eq!(again["counts"]["updated"], 1);
 }
+
+#[test]
+fn the_columns_of_other_programs_go_where_they_belong() {
+    for (ty, headers, expect) in [
+        (
+            "lead",
+            "Lead Owner,First Name,Last Name,Company / Account,Email,State/Province (text only),Country (text only)",
+            "owner first_name last_name company emails address.state address.country",
+        ),
+        ("account", "Id,IsDeleted,Name,ParentId,OwnerId", "external_id deleted name parent_account owner"),
+        (
+            "contact",
+            "Id,AccountId,LastName,ReportsToId,OwnerId",
+            "external_id account last_name reports_to owner",
+        ),
+        (
+            "activity",
+            "Id,WhoId,WhatId,AccountId,Subject,ActivityDate,Status,OwnerId",
+            "external_id contacts about about subject due status owner",
+        ),
+        (
+            "activity",
+            "Assigned,Subject,Date,Status,Company / Account,Contact,Opportunity,Lead",
+            "owner subject due status about contacts about about",
+        ),
+        (
+            "account",
+            "Organization - Name,Organization - Address,Organization - Street/road name of Address,Organization - City/town/village/locality of Address,Organization - ZIP/Postal code of Address,Organization - Country of Address,Organization - Organization created",
+            "name  billing_address.street billing_address.city billing_address.postal_code billing_address.country created",
+        ),
+        ("contact", "Person - Name,Person - Person created", "full_name created"),
+        ("lead", "Lead - Contact person,Lead - Lead created", "full_name created"),
+        ("contact", "Last Name,Email,Additional email addresses", "last_name emails emails"),
+    ] {
+        let shell = fresh();
+        let told = import(&shell, "x.csv", format!("{headers}\n"), &["--type", ty]);
+        let columns: Vec<&str> =
+            told["columns"].as_array().unwrap().iter().map(|c| c["field"].as_str().unwrap()).collect();
+        assert_eq!(columns.join(" "), expect, "{headers}");
+    }
+}
+
+#[test]
+fn activities_and_people_are_understood_as_other_programs_write_them() {
+    check(
+        "activity",
+        "\
+Activity - Subject,Activity - Type,Activity - Due date,Activity - Due time,Activity - Duration,Activity - Done,Activity - Deal,Activity - Organization
+Call Anna,Call,2026-12-31,10:00:00,00:30:00,To do,,Acme GmbH
+Lunch,Lunch,2026-08-31,,01:00:00,Done,,Acme GmbH
+",
+        &["subject", "due", "duration", "status", "about"],
+        &[
+            "Lunch | 2026-08-31 | 1h | done | accounts/acme-gmbh",
+            "Call Anna | 2026-12-31T10:00+01:00 | 30m | planned | accounts/acme-gmbh",
+        ],
+    );
+    let (_, told) = check(
+        "deal",
+        "\
+Deal Name,Deal Stage,Associated Contact
+A,Demo,Anna Müller (anna@acme.example)
+B,Demo,Someone Else (anna@acme.example);Bernd Boss (bernd@acme.example)
+",
+        &["name", "contact"],
+        &["A | anna-mueller", "B | anna-mueller"],
+    );
+    says(&told, "contact: of several the first is taken");
+}
+
+#[test]
+fn no_record_is_called_after_an_id() {
+    check(
+        "account",
+        "Id,Name,ParentId\n0015g00000Z1AAA,North,0015g00000Z2AAA\n0015g00000Z2AAA,Top,\n0015g00000Z3AAA,South,0015g00000Z9AAA\n",
+        &["name", "parent_account"],
+        &["Acme GmbH | –", "North | top", "South | –", "Top | –"],
+    );
+}

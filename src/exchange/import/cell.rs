@@ -117,6 +117,11 @@ fn scalar(kind: &Kind, text: &str, manner: Manner<'_>) -> Result<Value, String> 
             let bare = text.rsplit_once('<').map_or(text, |(_, address)| address.trim_end_matches('>'));
             plain(kind, bare.trim_start_matches("mailto:").trim(), &style).map_err(|e| said(&e))
         }
+        Kind::Duration => {
+            // `00:30:00`: nothing is planned to the second.
+            let clock = if text.matches(':').count() == 2 { text.rsplit_once(':') } else { None };
+            plain(kind, clock.map_or(text, |(minutes, _)| minutes), &style).map_err(|e| said(&e))
+        }
         Kind::Phone => plain(kind, text.trim_start_matches("tel:").trim(), &style).map_err(|e| said(&e)),
         kind => plain(kind, text, &style).map_err(|e| said(&e)),
     }
@@ -191,6 +196,12 @@ pub fn names_currency(text: &str, style: InputStyle) -> bool {
     let read = |base| input::money(&text, &InputStyle { base, ..style }).ok().map(|money| money.currency);
     // Whatever the workspace's currency is.
     read(Currency::EUR) == read(Currency::USD)
+}
+
+/// A name with an e-mail address behind it, as `Marta Lind (marta@acme.example)`.
+pub fn addressed(text: &str) -> Option<(&str, &str)> {
+    let (name, address) = text.trim().strip_suffix([')', '>'])?.rsplit_once(['(', '<'])?;
+    address.contains('@').then_some((name.trim(), address.trim()))
 }
 
 /// First and last name: `Lind, Marta` and `Marta Lind`; a single word is the last name.

@@ -27,6 +27,7 @@ impl Header {
             words(unit).split(' ').find_map(|word| Names::get().scales.get(word)).map(|s| Decimal::from(*s));
         let currency = unit.split([' ', ',', '/']).find_map(currency);
         match (scale, currency) {
+            (None, None) if Names::get().is_aside(unit) => Self { words: words(name), scale, currency },
             // A bracket that is no unit belongs to the name: "State (region)".
             (None, None) => Self { words: words(text), scale, currency },
             _ => Self { words: words(name), scale, currency },
@@ -58,6 +59,7 @@ mod tests {
             ("Amount (€)", "amount", None, Some("EUR")),
             ("Revenue in thousands", "revenue", Some(1000), None),
             ("State (region)", "state region", None, None),
+            ("Mailing State/Province (text only)", "mailing state province", None, None),
             ("Deals in progress", "deals in progress", None, None),
             ("(m)", "m", None, None),
         ] {

@@ -329,6 +329,9 @@ fn settle(columns: &mut [Column], ty: &TypeDef) {
             Target::Currency(field) => {
                 !columns.iter().any(|c| matches!(&c.target, Target::Field(f, _) if f == field))
             }
+            Target::Time(field) => {
+                !columns.iter().any(|c| matches!(&c.target, Target::Field(f, _) if f == field))
+            }
             Target::Currencies => !columns.iter().any(|c| c.target.def(ty).is_some_and(is_amount)),
             _ => false,
         };

@@ -17,6 +17,7 @@ pub struct Names {
     /// What words behind a header multiply its numbers by.
     pub scales: BTreeMap<String, u32>,
     undecided: Vec<String>,
+    asides: Vec<String>,
     currency: Vec<String>,
     deleted: Vec<String>,
     types: BTreeMap<String, TypeNames>,
@@ -104,6 +105,11 @@ impl Names {
         all.into_iter()
             .find(|(headers, _)| headers.iter().any(|h| is_same(h, said)))
             .map(|(_, target)| target)
+    }
+
+    /// Whether words in brackets behind a header say nothing.
+    pub fn is_aside(&self, text: &str) -> bool {
+        self.asides.contains(&words(text))
     }
 
     /// Whether a cell's text stands for nothing.

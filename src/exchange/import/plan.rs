@@ -151,6 +151,7 @@ impl Plan {
                 Target::Out
                 | Target::Currency(_)
                 | Target::Currencies
+                | Target::Time(_)
                 | Target::Deleted
                 | Target::Outcome => String::new(),
                 Target::Field(field, _) | Target::Extra(field) => get(field).scalars().join(", "),

@@ -44,15 +44,18 @@ fn def<'a>(ty: &'a TypeDef, link: &Pending) -> Option<&'a FieldDef> {
 fn put(work: &mut Work<'_>, row: &mut Incoming, link: &Pending, field: &FieldDef, notes: &mut Notes) {
     let mut found = Vec::new();
     // Names may hold commas, so only semicolons part several of them, and only where the whole is no name.
-    let whole = one(work, row, link, field, &link.text, notes);
-    match whole {
-        Some(target) => found.push(target),
-        None if matches!(field.kind, Kind::Links(_)) && link.text.contains(';') => {
-            for text in link.text.split(';').map(str::trim).filter(|text| !text.is_empty()) {
-                found.extend(one(work, row, link, field, text, notes));
-            }
-        }
-        None => {}
+    let several = link.text.contains(';') && matches!(find(work, field, &link.text), Named::Nobody(_));
+    let all: Vec<&str> = match several {
+        true => link.text.split(';').map(str::trim).filter(|text| !text.is_empty()).collect(),
+        false => vec![&link.text],
+    };
+    let most = if matches!(field.kind, Kind::Links(_)) { all.len() } else { 1 };
+    for text in all.iter().take(most) {
+        found.extend(one(work, row, link, field, text, notes));
+    }
+    if all.len() > most {
+        let rule = tr!("{field}: of several the first is taken", field = link.field);
+        notes.row(Level::Rule, "first", rule, row.line);
     }
     for target in found {
         let spelled = Value::Text(spell_link(work.book.schema(), field, &target));
@@ -80,6 +83,18 @@ fn complete_line(ty: &TypeDef, row: &mut Incoming, link: &Pending) {
     }
 }
 
+/// What a cell names; of a name with an e-mail address behind it, the address says whom it means.
+fn find(work: &mut Work<'_>, field: &FieldDef, text: &str) -> Named {
+    let whole = work.links.find(&work.book, field, text);
+    match (&whole, cell::addressed(text)) {
+        (Named::Nobody(_), Some((_, address))) => match work.links.find(&work.book, field, address) {
+            found @ Named::One(_) => found,
+            _ => whole,
+        },
+        _ => whole,
+    }
+}
+
 fn one(
     work: &mut Work<'_>,
     row: &mut Incoming,
@@ -92,7 +107,7 @@ fn one(
         Some(part) => format!("{}.{part}", link.field),
         None => link.field.to_string(),
     };
-    let lost = match work.links.find(&work.book, field, text) {
+    let lost = match find(work, field, text) {
         Named::One(found) => return Some(found),
         Named::ButForSigns(found) => {
             let title = title_of_ref(&work.book, &found);
@@ -164,6 +179,14 @@ pub fn sum_up(work: &Work<'_>, notes: &mut Notes) {
     }
 }
 
+/// Whether a text is another program's id, after which no record is to be called: digits only, or as long as a GUID or
+/// Salesforce's ids.
+fn is_id(text: &str) -> bool {
+    let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    is_plain && digits > 0 && (digits == text.len() || text.len() >= 15)
+}
+
 /// Makes the record a cell names, where that is wanted.
 fn make(work: &mut Work<'_>, link: &Pending, field: &FieldDef, text: &str) -> Option<Ref> {
     let request = work.request;
@@ -173,7 +196,8 @@ fn make(work: &mut Work<'_>, link: &Pending, field: &FieldDef, text: &str) -> Op
         Missing::Usual => usual(),
         Missing::Leave => false,
     };
-    let ty = request.book.schema().targets(field).next().filter(|_| wanted)?.clone();
+    let ty = request.book.schema().targets(field).next().filter(|_| wanted && !is_id(text))?.clone();
+    let (text, address) = cell::addressed(text).map_or((text, None), |(name, address)| (name, Some(address)));
     let mut fields: Fields = match ty.title.single_field() {
         Some(title) => vec![(title.clone(), Value::text(cell::clean(text)))],
         None if ty.field("last_name").is_some() => {
@@ -182,6 +206,9 @@ fn make(work: &mut Work<'_>, link: &Pending, field: &FieldDef, text: &str) -> Op
         }
         None => return None,
     };
+    if let Some(address) = address.filter(|_| ty.field("emails").is_some()) {
+        fields.push(("emails".into(), Value::List([Value::text(address)].into())));
+    }
     fields.retain(|(_, value)| !value.is_empty());
     let defaults = create::defaults(&ty, request.me, request.now);
     fields.extend(defaults.into_iter().filter(|(name, _)| ty.title.single_field() != Some(name)));

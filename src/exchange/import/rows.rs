@@ -17,6 +17,7 @@ use crate::model::schema::{DefaultValue, FieldDef, Kind, Options as Words};
 use crate::model::{Record, Value};
 use crate::tr;
 use smol_str::SmolStr;
+use std::borrow::Cow;
 
 /// A column that fills something.
 struct Slot<'a> {
@@ -142,7 +143,17 @@ impl Reader<'_, '_> {
                     }
                 }
             }
-            self.take(&mut incoming, slot.target, slot.header, row.cell(slot.at), style);
+            let timed = match slot.target {
+                Target::Field(field, _) => time_of(slots, field, row),
+                _ => None,
+            };
+            let cell = row.cell(slot.at);
+            // A cell that says a time itself keeps it.
+            let text = match timed.filter(|_| !cell.is_empty() && !cell.contains(':')) {
+                Some(time) => Cow::Owned(format!("{cell} {time}")),
+                None => Cow::Borrowed(cell),
+            };
+            self.take(&mut incoming, slot.target, slot.header, &text, style);
         }
         incoming
     }
@@ -195,7 +206,7 @@ impl Reader<'_, '_> {
         }
         let ty = self.request.ty;
         match target {
-            Target::Out | Target::Currency(_) | Target::Currencies => {}
+            Target::Out | Target::Currency(_) | Target::Currencies | Target::Time(_) => {}
             Target::Extra(name) => incoming.put(name, Value::text(cell::clean(text))),
             Target::Deleted => match input::boolean(text) {
                 Ok(false) => {}
@@ -322,6 +333,12 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The time of day that a row has in a column of its own for a field.
+fn time_of<'a>(slots: &[Slot<'_>], field: &SmolStr, row: &'a Row) -> Option<&'a str> {
+    let slot = slots.iter().find(|slot| matches!(slot.target, Target::Time(f) if f == field))?;
+    Some(row.cell(slot.at)).filter(|time| time.contains(':'))
+}
+
 fn is_unset(incoming: &Incoming, target: &Target) -> bool {
     match target {
         Target::Field(field, _) | Target::Currency(field) => {
@@ -338,7 +355,7 @@ fn is_unset(incoming: &Incoming, target: &Target) -> bool {
         Target::Created => incoming.get("created").is_empty(),
         Target::Extra(name) => incoming.get(name).is_empty(),
         Target::Outcome => incoming.outcome.is_none(),
-        Target::Out | Target::Currencies | Target::Deleted => false,
+        Target::Out | Target::Currencies | Target::Time(_) | Target::Deleted => false,
     }
 }
 
@@ -354,6 +371,6 @@ fn is_empty_in(record: &Record, target: &Target) -> bool {
         Target::Created => record.get("created").is_empty(),
         Target::Extra(name) => record.get(name).is_empty(),
         Target::Outcome => record.get("stage").is_empty(),
-        Target::Out | Target::Currencies | Target::Deleted => false,
+        Target::Out | Target::Currencies | Target::Time(_) | Target::Deleted => false,
     }
 }

@@ -22,6 +22,8 @@ pub enum Target {
     Currency(SmolStr),
     /// The currency of the row's amounts that have no other column for it: `currency`.
     Currencies,
+    /// The time of day of a moment whose day has a column of its own: `due.time`.
+    Time(SmolStr),
     /// Whether the record was deleted where it comes from, so that its row stays out: `deleted`.
     Deleted,
     /// Whether a deal is open, won or lost, whatever stage it was in last: `stage.kind`.
@@ -45,6 +47,7 @@ pub struct NoSuchTarget {
 
 const FULL_NAME: &str = "full_name";
 const CREATED: &str = "created";
+const TIME: &str = "time";
 const DELETED: &str = "deleted";
 const CURRENCY: &str = "currency";
 /// The field whose words are a pipeline's stages.
@@ -74,6 +77,7 @@ impl Target {
             (Some(field), Some(part)) if has_part(field, part) => Ok(Self::Part(first.into(), part.into())),
             (Some(field), Some(CURRENCY)) if field.kind == Kind::Money => Ok(Self::Currency(first.into())),
             (Some(field), Some(KIND)) if has_outcome(field) => Ok(Self::Outcome),
+            (Some(field), Some(TIME)) if field.kind == Kind::Datetime => Ok(Self::Time(first.into())),
             (None, None) if first == FULL_NAME && has_names(ty) => Ok(Self::FullName),
             (None, None) if first == CREATED => Ok(Self::Created),
             (None, None) if first == DELETED => Ok(Self::Deleted),
@@ -89,6 +93,7 @@ impl Target {
             Self::Out
             | Self::Currencies
             | Self::Deleted
+            | Self::Time(_)
             | Self::Outcome
             | Self::FullName
             | Self::Created
@@ -130,6 +135,9 @@ impl Target {
             if field.kind == Kind::Money {
                 found.push(Self::Currency(field.name.clone()));
             }
+            if field.kind == Kind::Datetime {
+                found.push(Self::Time(field.name.clone()));
+            }
             if has_outcome(field) {
                 found.push(Self::Outcome);
             }
@@ -156,6 +164,7 @@ impl fmt::Display for Target {
             Self::Field(field, Some(scale)) => write!(f, "{field}*{}", decimal::write(*scale)),
             Self::Part(field, part) => write!(f, "{field}.{part}"),
             Self::Currency(field) => write!(f, "{field}.{CURRENCY}"),
+            Self::Time(field) => write!(f, "{field}.{TIME}"),
             Self::Deleted => f.write_str(DELETED),
             Self::Currencies => f.write_str(CURRENCY),
             Self::Outcome => write!(f, "{STAGE}.{KIND}"),

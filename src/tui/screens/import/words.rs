@@ -20,6 +20,7 @@ pub fn target(target: &Target, ty: &TypeDef, language: &str) -> String {
         }
         Target::Currency(field) => tr!("{field}: currency", field = label(field)).into_owned(),
         Target::Currencies => tr!("Currency of all amounts").into_owned(),
+        Target::Time(field) => tr!("{field}: time of day", field = label(field)).into_owned(),
         Target::Deleted => tr!("Deleted: the row stays out").into_owned(),
         Target::Outcome => tr!("Won or lost").into_owned(),
         Target::FullName => tr!("First and last name").into_owned(),
