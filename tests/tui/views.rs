@@ -263,3 +263,13 @@ fn any_type_with_a_choice_has_a_board() {
     let listed = play.after("esc O");
     assert!(top(&listed).contains("Cases"), "{listed}");
 }
+
+#[test]
+fn a_filter_is_saved_as_it_was_typed_once_it_makes_sense() {
+    let mut play = accounts(WIDE);
+    let said = play.after("/ industry:manufactring enter +");
+    assert!(said.contains("mend the filter first: unknown industry"), "{said}");
+    let saved = play.after("/ ctrl-u \"country:DE or country:NL\" enter + ctrl-u North ctrl-s");
+    assert!(top(&saved).contains("› North") && !saved.contains("changed"), "{saved}");
+    assert!(file(&play, "views/north.yaml").contains("query: country:DE or country:NL\n"));
+}

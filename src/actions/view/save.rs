@@ -27,6 +27,9 @@ pub const ACTION: Action = Action {
 
 fn run(context: &Context<'_>, input: &Input) -> Result<Outcome, ActionError> {
     let shown = context.shown.ok_or_else(|| ActionError::Unavailable(tr!("there is no list here")))?;
+    if let Err(error) = shown.read_query(context.book, context.me, context.now) {
+        return Err(ActionError::Unavailable(tr!("mend the filter first: {error}", error = error)));
+    }
     let ty = find(context, "view")?;
     let stored = stored(context, shown);
     if input.fields.is_empty() {
