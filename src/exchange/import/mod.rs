@@ -8,6 +8,7 @@ mod cell;
 mod complete;
 mod edits;
 mod fold;
+mod footer;
 mod header;
 mod incoming;
 mod links;

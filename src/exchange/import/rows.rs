@@ -1,6 +1,7 @@
 //! From rows of text to fields, as far as a row can be understood by itself.
 
 use super::cell::{self, Manner, Reading};
+use super::footer::footer;
 use super::header::Header;
 use super::incoming::{Incoming, Out, Pending};
 use super::mapping;
@@ -73,8 +74,14 @@ pub fn read(
         base: request.options.currency.unwrap_or(own.base),
         ..own
     };
+    let footer = footer(request.table);
+    if let Some(first) = footer.first() {
+        let text = tr!("lines below the rows that are about the report stay out");
+        notes.rows(Level::Rule, "footer", text, footer.len(), first.line);
+    }
     let mut reader = Reader { request, style, created: created_def(), assumed: false, rng, notes };
-    let rows = request.table.rows.iter().enumerate().take_while(|_| pace.step());
+    let rows = &request.table.rows[..request.table.rows.len() - footer.len()];
+    let rows = rows.iter().enumerate().take_while(|_| pace.step());
     rows.map(|(at, row)| reader.row(at, row, &slots)).collect()
 }
 
