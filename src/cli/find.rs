@@ -189,6 +189,10 @@ fn no_such_type(book: &Book, word: &str) -> Failure {
     let words = schema.types().iter().flat_map(|t| {
         [t.name.as_str(), t.folder.as_str()].into_iter().chain(t.aliases.iter().map(|a| a.as_str()))
     });
-    Failure::usage("no-such-type", format!("there is no record type '{word}'"))
-        .meant(nearest(word, words), "`kontor schema` lists them")
+    let failure = Failure::usage("no-such-type", format!("there is no record type '{word}'"));
+    match word.contains([':', '=', '<', '>', '~']) {
+        // A condition, and nothing before it.
+        true => failure.hint(format!("write the type before it, such as `deal '{word}'`")),
+        false => failure.meant(nearest(word, words), "`kontor schema` lists them"),
+    }
 }

@@ -104,6 +104,9 @@ fn json_holds_whole_records_or_the_columns_asked_for() {
 fn unknown_words_are_refused() {
     let shell = Shell::new();
     shell.fails(&["list", "deels"], 2, "error: there is no record type 'deels': did you mean 'deals'?");
+    let hint =
+        "error: there is no record type 'amount>5': write the type before it, such as `deal 'amount>5'`";
+    shell.fails(&["list", "amount>5"], 2, hint);
     shell.fails(
         &["list", "deals", "--columns", "nmae"],
         2,
